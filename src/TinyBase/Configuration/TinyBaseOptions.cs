@@ -1,0 +1,102 @@
+using System.Security.Claims;
+
+using Microsoft.Extensions.Logging;
+
+namespace TinyBase.Configuration;
+
+/// <summary>
+/// The settings of a TinyBase server. Each has a key in <c>tinybase.toml</c> and a <c>TINYBASE_*</c> variable; code that
+/// calls <c>AddTinyBase</c> can set them too and has the last word.
+/// </summary>
+public sealed class TinyBaseOptions
+{
+    /// <summary>Where the server listens and how much it takes in.</summary>
+    public ServerOptions Server { get; } = new();
+
+    /// <summary>Where the data is kept.</summary>
+    public DatabaseOptions Database { get; } = new();
+
+    /// <summary>Tokens and passwords.</summary>
+    public AuthOptions Auth { get; } = new();
+
+    /// <summary>Which web origins may call the API from a browser.</summary>
+    public CorsOptions Cors { get; } = new();
+
+    /// <summary>Whether error answers may show internals. Never on a server that others can reach. Default: false.</summary>
+    public bool Debug { get; set; }
+
+    /// <summary>The least severe log messages that are written. Default: <see cref="LogLevel.Information"/>.</summary>
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>
+    /// Maps a user whom the host app has authenticated to a TinyBase user; null for none. It is asked only where a request
+    /// carries no TinyBase token. Default: null, only TinyBase's own tokens count.
+    /// </summary>
+    public Func<ClaimsPrincipal, HostUser?>? MapUser { get; set; }
+
+    /// <summary>
+    /// The folder that relative paths start from. Default: the content root of the app.
+    /// </summary>
+    public string? Root { get; set; }
+}
+
+/// <summary>Where the server listens and how much it takes in.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>The address to listen on. Default: 127.0.0.1. Used by <c>tinybase serve</c> only.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>The port to listen on, 0 to 65535; 0 takes any free one. Default: 8000. Used by <c>tinybase serve</c> only.</summary>
+    public int Port { get; set; } = 8000;
+
+    /// <summary>The largest request body in bytes, at least 1,024. Default: 10 MiB.</summary>
+    public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
+}
+
+/// <summary>Where the data is kept.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>
+    /// The database as <c>sqlite:///./relative/path.db</c>, <c>sqlite:////absolute/path.db</c> or a plain path.
+    /// Default: <c>sqlite:///./tinybase.db</c>.
+    /// </summary>
+    public string Url { get; set; } = "sqlite:///./tinybase.db";
+}
+
+/// <summary>Tokens and passwords.</summary>
+public sealed class AuthOptions
+{
+    /// <summary>
+    /// The key that signs tokens, at least 32 bytes of UTF-8. Default: null, a key is generated at the first start and
+    /// kept beside the database.
+    /// </summary>
+    public string? JwtSecretKey { get; set; }
+
+    /// <summary>How long an access token is valid, in minutes. Default: 1,440 (a day).</summary>
+    public int JwtAccessTokenExpireMinutes { get; set; } = 1440;
+
+    /// <summary>How long a refresh token is valid, in days. Default: 30.</summary>
+    public int JwtRefreshTokenExpireDays { get; set; } = 30;
+
+    /// <summary>
+    /// PBKDF2 iterations of a password hash. Default: 210,000 (OWASP Password Storage Cheat Sheet for HMAC-SHA512). It has
+    /// no setting: only a test host, set up in code, has a reason to lower it.
+    /// </summary>
+    public int PasswordIterations { get; set; } = 210_000;
+}
+
+/// <summary>Which web origins may call the API from a browser.</summary>
+public sealed class CorsOptions
+{
+    /// <summary>
+    /// Allowed origins, such as <c>https://app.example.com</c>, or <c>*</c> for any (then without credentials); empty for
+    /// none. Default: <c>*</c>.
+    /// </summary>
+    public IReadOnlyList<string> AllowOrigins { get; set; } = ["*"];
+}
+
+/// <summary>A user of the host app, as TinyBase sees it.</summary>
+/// <param name="Id">The user's id; records they create are owned by it.</param>
+/// <param name="Email">The user's e-mail address.</param>
+/// <param name="IsAdmin">Whether they have admin rights in TinyBase.</param>
+public sealed record HostUser(Guid Id, string Email, bool IsAdmin);
