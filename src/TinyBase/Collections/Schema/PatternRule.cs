@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TinyBase.Collections.Schema;
+
+/// <summary>A match of a regular expression somewhere in the text. The engine does not backtrack, so time is linear in the text.</summary>
+internal sealed class PatternRule : FieldRule
+{
+    private const int StackCharacters = 256;
+
+    // Linear time can still be long for a large pattern on a large text, and writes of others wait meanwhile.
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+
+    private readonly Regex regex;
+    private readonly FieldProblem mismatch;
+
+    private PatternRule(Regex regex)
+    {
+        this.regex = regex;
+        mismatch = new(
+            "string_pattern_mismatch",
+            $"String should match pattern '{regex}'",
+            new Dictionary<string, object?> { ["pattern"] = regex.ToString() });
+    }
+
+    /// <summary>Compiles a pattern; the reason where it cannot be.</summary>
+    public static bool TryCreate(
+        string pattern, [NotNullWhen(true)] out PatternRule? rule, [NotNullWhen(false)] out string? reason)
+    {
+        rule = null;
+        reason = null;
+        try
+        {
+            rule = new PatternRule(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongestMatch));
+            return true;
+        }
+        catch (RegexParseException e)
+        {
+            reason = e.Message;
+        }
+        catch (NotSupportedException)
+        {
+            reason = "look-around, back-references, atomic groups and conditions are not available";
+        }
+
+        return false;
+    }
+
+    public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
+    {
+        problem = IsMatch(value.Utf8.Span) ? null : mismatch;
+        return problem is null;
+    }
+
+    private bool IsMatch(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= StackCharacters)
+        {
+            Span<char> characters = stackalloc char[StackCharacters];
+            return IsMatch(text, characters);
+        }
+
+        var rented = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            return IsMatch(text, rented);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private bool IsMatch(ReadOnlySpan<byte> text, Span<char> characters)
+    {
+        var length = Encoding.UTF8.GetChars(text, characters);
+        try
+        {
+            return regex.IsMatch(characters[..length]);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}
