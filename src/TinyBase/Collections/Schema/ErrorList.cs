@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
+using TinyBase.Hosting;
+
 namespace TinyBase.Collections.Schema;
 
 /// <summary>Collects the errors of one record. A valid record costs it nothing.</summary>

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
+using TinyBase.Hosting;
+
 namespace TinyBase.Collections.Schema;
 
 /// <summary>

@@ -4,6 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
+using TinyBase.Hosting;
+
 namespace TinyBase.Collections.Schema;
 
 /// <summary>How the fields of a record came in.</summary>

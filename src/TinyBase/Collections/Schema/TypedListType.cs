@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
+using TinyBase.Hosting;
+
 namespace TinyBase.Collections.Schema;
 
 /// <summary>A list whose items are all of one scalar type; null is none of them.</summary>

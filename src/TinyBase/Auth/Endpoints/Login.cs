@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Configuration;
+using TinyBase.Hosting;
+
+namespace TinyBase.Auth.Endpoints;
+
+/// <summary>Begins a session. An unknown address and a wrong password get the same answer in the same time.</summary>
+internal sealed class Login(UserStore users, Passwords passwords, SessionStore sessions, TinyBaseOptions options) : IEndpoint
+{
+    public Operation Operation { get; } = new("POST", "/api/auth/login", "auth_login", Access.Public);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        if (await body.Refused(context).ConfigureAwait(false)) return;
+        var fields = new BodyFields(body.Root);
+        var email = fields.Email("email");
+        var password = fields.Secret("password", max: Passwords.MaxLength);
+        if (email is null || password is null)
+        {
+            await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+            return;
+        }
+
+        var cancel = context.RequestAborted;
+        var user = await users.FindByEmail(email, cancel).ConfigureAwait(false);
+        var fits = await passwords.Verify(user?.PasswordHash, password, cancel).ConfigureAwait(false);
+        var pair = fits && user is not null ? await sessions.Begin(user, cancel).ConfigureAwait(false) : null;
+        if (pair is null || user is null)
+        {
+            await Answers.Problem(context, StatusCodes.Status401Unauthorized, "Invalid email or password").ConfigureAwait(false);
+            return;
+        }
+
+        var answer = new LoggedIn(
+            pair.Access.Value, pair.Refresh.Value, "bearer", user.Id, user.Email, user.IsAdmin, AdminCreated: false);
+        await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.LoggedIn).ConfigureAwait(false);
+    }
+}
+
+/// <summary>The answer to a login.</summary>
+/// <param name="AdminCreated">Always false: no login makes an admin. Clients of the wire format expect it.</param>
+internal sealed record LoggedIn(
+    string AccessToken, string RefreshToken, string TokenType, string UserId, string Email, bool IsAdmin, bool AdminCreated);

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Configuration;
+using TinyBase.Hosting;
+
+namespace TinyBase.Auth.Endpoints;
+
+/// <summary>Makes a user, who is never an admin.</summary>
+internal sealed class Register(UserStore users, Passwords passwords, TinyBaseOptions options) : IEndpoint
+{
+    public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        if (await body.Refused(context).ConfigureAwait(false)) return;
+        var fields = new BodyFields(body.Root);
+        var email = fields.Email("email");
+        var password = fields.Secret("password", Passwords.MinLength, Passwords.MaxLength);
+        if (email is null || password is null)
+        {
+            await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+            return;
+        }
+
+        var hash = await passwords.Hash(password, context.RequestAborted).ConfigureAwait(false);
+        var id = await users.Register(email, hash, context.RequestAborted).ConfigureAwait(false);
+        if (id is null)
+        {
+            await Answers.Problem(context, StatusCodes.Status400BadRequest, "Email already registered").ConfigureAwait(false);
+            return;
+        }
+
+        var answer = new Registered(id, email, "User registered successfully");
+        await Answers.Json(context, StatusCodes.Status201Created, answer, WireJson.Wire.Registered).ConfigureAwait(false);
+    }
+}
+
+/// <summary>The answer to a registration.</summary>
+internal sealed record Registered(string Id, string Email, string Message);

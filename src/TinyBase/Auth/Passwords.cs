@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+using TinyBase.Configuration;
+using TinyBase.Storage;
+
+namespace TinyBase.Auth;
+
+/// <summary>
+/// Hashes and checks passwords (PBKDF2 with HMAC-SHA512, the format of ASP.NET Core Identity). It takes a good part of a second
+/// of a core by design, so it is done on threads of its own with a bounded line before them: a flood of logins can fill the
+/// line, but not take the threads that answer requests.
+/// </summary>
+internal sealed class Passwords : IDisposable
+{
+    /// <summary>The longest password in code points; longer ones are refused rather than cut.</summary>
+    public const int MaxLength = 1024;
+
+    /// <summary>The shortest password that a user may choose, in code points.</summary>
+    public const int MinLength = 8;
+
+    private const int MaxWaiting = 64;
+
+    private readonly PasswordHasher<User> _hasher;
+    private readonly Channel<Action> _line = Channel.CreateBounded<Action>(MaxWaiting);
+    private readonly string _nobodysHash;
+
+    public Passwords(TinyBaseOptions options)
+    {
+        _hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions
+        {
+            CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3,
+            IterationCount = options.Auth.PasswordIterations,
+        }));
+        _nobodysHash = NobodysHash(options.Auth.PasswordIterations);
+        for (var i = 0; i < Math.Max(1, Environment.ProcessorCount / 2); i++)
+        {
+            new Thread(Work) { IsBackground = true, Name = "TinyBase passwords" }.Start();
+        }
+    }
+
+    /// <summary>The hash to keep for a password.</summary>
+    /// <exception cref="BusyException">Too many passwords wait to be hashed.</exception>
+    public Task<string> Hash(string password, CancellationToken cancel) =>
+        Queue(() => _hasher.HashPassword(null!, password), cancel);
+
+    /// <summary>
+    /// Whether a password fits a hash. Where there is no hash, since there is no such user, it takes as long and says no.
+    /// </summary>
+    /// <exception cref="BusyException">Too many passwords wait to be checked.</exception>
+    public Task<bool> Verify(string? hash, string password, CancellationToken cancel) =>
+        Queue(
+            () =>
+            {
+                var result = _hasher.VerifyHashedPassword(null!, hash ?? _nobodysHash, password);
+                return hash is not null && result != PasswordVerificationResult.Failed;
+            },
+            cancel);
+
+    public void Dispose() => _line.Writer.TryComplete();
+
+    /// <summary>
+    /// A hash that no password fits, laid out as ASP.NET Core Identity's version 3 (format marker, PRF, iterations, salt size,
+    /// salt, subkey), made without the cost of hashing at each start.
+    /// </summary>
+    private static string NobodysHash(int iterations)
+    {
+        var bytes = new byte[13 + 16 + 32];
+        RandomNumberGenerator.Fill(bytes.AsSpan(13));
+        bytes[0] = 1;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), 2);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(5), (uint)iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(9), 16);
+        return Convert.ToBase64String(bytes);
+    }
+
+    private async Task<T> Queue<T>(Func<T> work, CancellationToken cancel)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queued = _line.Writer.TryWrite(() =>
+        {
+            // Whoever has left meanwhile costs nothing.
+            if (cancel.IsCancellationRequested) completion.TrySetCanceled(cancel);
+            else completion.TrySetResult(work());
+        });
+        if (!queued) throw new BusyException("Too many logins are waiting. Try again in a moment.");
+        return await completion.Task.ConfigureAwait(false);
+    }
+
+    private void Work()
+    {
+        while (_line.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (_line.Reader.TryRead(out var work)) work();
+        }
+    }
+}

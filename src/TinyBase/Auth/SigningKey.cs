@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+
+using TinyBase.Configuration;
+using TinyBase.Storage;
+
+namespace TinyBase.Auth;
+
+/// <summary>The key that signs tokens: as configured, or generated at the first start and kept beside the database.</summary>
+internal static class SigningKey
+{
+    /// <summary>HS256 wants a key as long as its hash at least (RFC 7518, section 3.2).</summary>
+    public const int MinBytes = 32;
+
+    public static byte[] Load(TinyBaseOptions options, Database database)
+    {
+        if (options.Auth.JwtSecretKey is { } configured) return FromText(configured);
+        var path = database.Path + ".key";
+        if (File.Exists(path)) return Read(path);
+        var key = RandomNumberGenerator.GetBytes(MinBytes);
+        Write(path, key);
+        return key;
+    }
+
+    private static byte[] FromText(string configured)
+    {
+        var key = Encoding.UTF8.GetBytes(configured);
+        return key.Length >= MinBytes
+            ? key
+            : throw new DatabaseException($"jwt_secret_key must have at least {MinBytes} bytes, not {key.Length}.");
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            var key = Convert.FromBase64String(File.ReadAllText(path).Trim());
+            if (key.Length >= MinBytes) return key;
+        }
+        catch (FormatException)
+        {
+            // The same answer as for a key that is too short.
+        }
+
+        throw new DatabaseException($"{path} does not hold a signing key. Restore it, or delete it to log everybody out.");
+    }
+
+    /// <summary>Whole or not at all, and readable by the owner only from the first byte.</summary>
+    private static void Write(string path, byte[] key)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var temporary = path + ".new";
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path);
+    }
+}

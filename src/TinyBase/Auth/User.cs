@@ -1,0 +1,15 @@
+namespace TinyBase.Auth;
+
+/// <summary>A row of the table of users.</summary>
+internal sealed record User
+{
+    public required string Id { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string PasswordHash { get; init; }
+
+    public required bool IsAdmin { get; init; }
+
+    public required string CreatedAt { get; init; }
+}

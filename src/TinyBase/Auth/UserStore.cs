@@ -1,0 +1,86 @@
+using Dapper;
+
+using TinyBase.Storage;
+
+namespace TinyBase.Auth;
+
+/// <summary>What became of making a user.</summary>
+internal enum UserChange
+{
+    Created,
+    Updated,
+    EmailTaken,
+}
+
+/// <summary>Users in the database.</summary>
+internal sealed class UserStore(Database database, TokenCache cache)
+{
+    private const string Columns =
+        "id AS Id, email AS Email, password_hash AS PasswordHash, is_admin AS IsAdmin, created_at AS CreatedAt";
+
+    /// <summary>The user with an address, whatever its case.</summary>
+    public async Task<User?> FindByEmail(string email, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return Find(lease.Connection, "email_key", EmailAddress.Key(email));
+    }
+
+    /// <summary>The user with an id.</summary>
+    public async Task<User?> FindById(string id, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return Find(lease.Connection, "id", id);
+    }
+
+    /// <summary>Whether there is any user.</summary>
+    public async Task<bool> Any(CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM _user)") == 1;
+    }
+
+    /// <summary>Makes a user without admin rights.</summary>
+    /// <returns>The new user's id, or null if the address is taken.</returns>
+    public Task<string?> Register(string email, string passwordHash, CancellationToken cancel) =>
+        database.Writer.Run(
+            session => Find(session.Connection, "email_key", EmailAddress.Key(email)) is null
+                ? Written.Keep<string?>(Insert(session, email, passwordHash, isAdmin: false))
+                : Written.Undo<string?>(null),
+            cancel: cancel);
+
+    /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
+    public Task<UserChange> PutAdmin(string email, string passwordHash, CancellationToken cancel) =>
+        database.Writer.Run(
+            session =>
+            {
+                if (Find(session.Connection, "email_key", EmailAddress.Key(email)) is not { } user)
+                {
+                    Insert(session, email, passwordHash, isAdmin: true);
+                    return Written.Keep(UserChange.Created);
+                }
+
+                session.Connection.Ado.Execute(
+                    "UPDATE _user SET password_hash = @passwordHash, is_admin = 1, updated_at = @now WHERE id = @Id",
+                    new { passwordHash, now = Timestamps.ToText(session.NextId().Time), user.Id });
+                session.Connection.Ado.Execute("DELETE FROM _auth_token WHERE user_id = @Id", new { user.Id });
+                return Written.Keep(UserChange.Updated);
+            },
+            committed: _ => cache.Clear(),
+            cancel: cancel);
+
+    private static User? Find(Connection connection, string column, string value) =>
+        connection.Ado.QuerySingleOrDefault<User>($"SELECT {Columns} FROM _user WHERE {column} = @value", new { value });
+
+    private static string Insert(WriteSession session, string email, string passwordHash, bool isAdmin)
+    {
+        var made = session.NextId();
+        var id = made.Id.ToString();
+        session.Connection.Ado.Execute(
+            """
+            INSERT INTO _user (id, email, email_key, password_hash, is_admin, created_at, updated_at)
+            VALUES (@id, @email, @key, @passwordHash, @isAdmin, @now, @now)
+            """,
+            new { id, email, key = EmailAddress.Key(email), passwordHash, isAdmin, now = Timestamps.ToText(made.Time) });
+        return id;
+    }
+}

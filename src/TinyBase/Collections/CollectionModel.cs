@@ -1,0 +1,49 @@
+using System.Text;
+
+using TinyBase.Collections.Schema;
+using TinyBase.Hosting;
+using TinyBase.Storage;
+
+namespace TinyBase.Collections;
+
+/// <summary>
+/// What a definition comes to, compiled once a schema version: fields with their checks, rules, SQL, JSON names. It never
+/// changes; a change of the collection makes a new one, so that two equal references mean the same version.
+/// </summary>
+internal sealed class CollectionModel
+{
+    private readonly byte[][] _names;
+
+    public CollectionModel(CollectionDefinition definition, CollectionSchema schema, CollectionOptions options)
+    {
+        Definition = definition;
+        Schema = schema;
+        Options = options;
+        Validator = new RecordValidator(schema);
+        Sql = new RecordSql(definition.Name, schema.Fields);
+        IdUtf8 = Encoding.UTF8.GetBytes(definition.Id);
+        // Field names are ASCII letters, digits and underscores: none needs an escape.
+        _names = [.. schema.Fields.Select((field, i) => Encoding.UTF8.GetBytes($"{(i > 0 ? "," : string.Empty)}\"{field.Name}\":"))];
+    }
+
+    public CollectionDefinition Definition { get; }
+
+    public CollectionSchema Schema { get; }
+
+    public CollectionOptions Options { get; }
+
+    public RecordValidator Validator { get; }
+
+    public RecordSql Sql { get; }
+
+    public AccessRules Access => Options.Access;
+
+    /// <summary>The collection's id in UTF-8.</summary>
+    public ReadOnlyMemory<byte> IdUtf8 { get; }
+
+    /// <summary>The name of a field in JSON with its colon and, but for the first, the comma before it.</summary>
+    public ReadOnlySpan<byte> JsonName(int field) => _names[field];
+
+    /// <summary>Whether a caller may know of the collection: whoever may list or create.</summary>
+    public bool IsVisibleTo(Caller caller) => Access.List.Allows(caller) || Access.Create.Allows(caller);
+}

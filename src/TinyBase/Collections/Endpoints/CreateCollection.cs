@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Configuration;
+using TinyBase.Hosting;
+using TinyBase.Storage;
+
+namespace TinyBase.Collections.Endpoints;
+
+/// <summary>Makes a collection.</summary>
+internal sealed partial class CreateCollection(CollectionStore store, TinyBaseOptions options) : IEndpoint
+{
+    private const int MaxName = 100;
+
+    public Operation Operation { get; } = new("POST", "/api/collections", "collections_create_collection", Access.Admin);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        if (await body.Refused(context).ConfigureAwait(false)) return;
+        var fields = new BodyFields(body.Root);
+        var name = fields.Pattern("name", 1, MaxName, NamePattern());
+        var wanted = CollectionRequest.Whole(fields, out var refusal);
+        if (name?.StartsWith(SqliteDialect.ReservedTablePrefix, StringComparison.Ordinal) == true)
+        {
+            refusal ??= $"A collection's name cannot start with '{SqliteDialect.ReservedTablePrefix}'";
+        }
+
+        if (fields.Errors.Count > 0) await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+        else if (refusal is not null) await CollectionAnswers.Refused(context, refusal).ConfigureAwait(false);
+        else await Create(context, caller, name!, wanted!).ConfigureAwait(false);
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+
+    private async Task Create(HttpContext context, Caller caller, string name, CollectionChange wanted)
+    {
+        var outcome = await store.Create(name, wanted, context.RequestAborted).ConfigureAwait(false);
+        await (outcome.Model is { } model
+            ? Answers.Json(context, StatusCodes.Status201Created, CollectionView.For(caller, model), WireJson.Wire.CollectionView)
+            : CollectionAnswers.Refused(context, $"Collection '{name}' already exists")).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Hosting;
+
+namespace TinyBase.Collections.Endpoints;
+
+/// <summary>Deletes a collection and all its records.</summary>
+internal sealed class DeleteCollection(CollectionStore store) : IEndpoint
+{
+    public Operation Operation { get; } = new("DELETE", "/api/collections/{name}", "collections_delete_collection", Access.Admin);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        var name = context.CollectionName();
+        var deleted = await store.Delete(name, context.RequestAborted).ConfigureAwait(false);
+        await (deleted ? Answers.NoContent(context) : CollectionAnswers.NotFound(context, name)).ConfigureAwait(false);
+    }
+}

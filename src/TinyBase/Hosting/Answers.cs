@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+using Microsoft.AspNetCore.Http;
+
+namespace TinyBase.Hosting;
+
+/// <summary>Writes answers.</summary>
+internal static class Answers
+{
+    private const string JsonType = "application/json";
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Task Json<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
+    {
+        Bytes(context, status, JsonSerializer.SerializeToUtf8Bytes(value, type));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>JSON that is written already. The server sends it when the request ends.</summary>
+    public static void Bytes(HttpContext context, int status, ReadOnlySpan<byte> json)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = JsonType;
+        response.ContentLength = json.Length;
+        response.BodyWriter.Write(json);
+    }
+
+    public static Task NoContent(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An error with its text in <c>detail</c>.</summary>
+    public static Task Problem(HttpContext context, int status, string detail)
+    {
+        using var buffer = new JsonBuffer();
+        buffer.Raw("{\"detail\":"u8);
+        buffer.String(Encoding.UTF8.GetBytes(detail));
+        buffer.Raw("}"u8);
+        Bytes(context, status, buffer.Written.Span);
+        return Task.CompletedTask;
+    }
+
+    public static Task NotAuthenticated(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem(context, StatusCodes.Status401Unauthorized, "Not authenticated");
+    }
+
+    /// <summary>The server cannot take the request now; trying again is right.</summary>
+    public static Task Busy(HttpContext context, string detail)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Problem(context, StatusCodes.Status503ServiceUnavailable, detail);
+    }
+
+    /// <summary>422 with what is wrong with the request.</summary>
+    public static Task Unprocessable(HttpContext context, params IReadOnlyList<ValidationError> errors)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body, Compact))
+        {
+            writer.WriteStartObject();
+            WriteErrors(writer, "detail", errors);
+            writer.WriteEndObject();
+        }
+
+        Bytes(context, StatusCodes.Status422UnprocessableEntity, body.WrittenSpan);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>400 with a text and, for programs, what is wrong with each field of a record.</summary>
+    public static Task InvalidRecord(HttpContext context, IReadOnlyList<ValidationError> errors)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body, Compact))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("detail", "Validation error: " + string.Join("; ", errors.Select(Describe)));
+            WriteErrors(writer, "errors", errors);
+            writer.WriteEndObject();
+        }
+
+        Bytes(context, StatusCodes.Status400BadRequest, body.WrittenSpan);
+        return Task.CompletedTask;
+    }
+
+    private static string Describe(ValidationError error)
+    {
+        // Without what every location begins with: "body", and "data" if the record is wrapped.
+        var path = error.Location.Skip(error.Location.Count > 2 && error.Location[1] is "data" ? 2 : 1);
+        return $"{string.Join('.', path.Select(Text))}: {error.Message}";
+    }
+
+    private static string? Text(object part) => Convert.ToString(part, CultureInfo.InvariantCulture);
+
+    private static void WriteErrors(Utf8JsonWriter writer, string name, IReadOnlyList<ValidationError> errors)
+    {
+        writer.WriteStartArray(name);
+        foreach (var error in errors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", error.Type);
+            writer.WriteStartArray("loc");
+            foreach (var part in error.Location) WriteScalar(writer, part);
+            writer.WriteEndArray();
+            writer.WriteString("msg", error.Message);
+            writer.WritePropertyName("input");
+            WriteInput(writer, error.Input);
+            if (error.Context is not null) WriteContext(writer, error.Context);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteInput(Utf8JsonWriter writer, JsonElement? input)
+    {
+        if (input is { ValueKind: not JsonValueKind.Undefined } given) writer.WriteRawValue(given.GetRawText());
+        else writer.WriteNullValue();
+    }
+
+    private static void WriteContext(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> context)
+    {
+        writer.WriteStartObject("ctx");
+        foreach (var (name, value) in context)
+        {
+            writer.WritePropertyName(name);
+            WriteScalar(writer, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteScalar(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null: writer.WriteNullValue(); break;
+            case int number: writer.WriteNumberValue(number); break;
+            case long number: writer.WriteNumberValue(number); break;
+            case double number: writer.WriteNumberValue(number); break;
+            case bool flag: writer.WriteBooleanValue(flag); break;
+            default: writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+using TinyBase.Auth;
+
+namespace TinyBase.Hosting;
+
+/// <summary>
+/// Takes the fields of a request body and gathers everything that is wrong with them, so that the client hears of it at once.
+/// </summary>
+internal sealed class BodyFields
+{
+    private const string Mask = "***";
+
+    private readonly JsonElement _body;
+    private readonly List<ValidationError> _errors = [];
+
+    public BodyFields(JsonElement body)
+    {
+        _body = body;
+        if (body.ValueKind == JsonValueKind.Object) return;
+        _errors.Add(new ValidationError(
+            "model_attributes_type", ["body"], "Input should be a valid dictionary or object to extract fields from", body.Clone()));
+    }
+
+    public IReadOnlyList<ValidationError> Errors => _errors;
+
+    /// <summary>An e-mail address in its normal form, or null and an error.</summary>
+    public string? Email(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (EmailAddress.TryParse(text, out var address, out var reason)) return address;
+        Add("value_error", name, $"value is not a valid email address: {reason}", Find(name), Context("reason", reason));
+        return null;
+    }
+
+    /// <summary>A required secret, which no error repeats.</summary>
+    public string? Secret(string name, int min = 0, int max = int.MaxValue) => Bounded(name, Text(name, secret: true), min, max, secret: true);
+
+    /// <summary>A required text, its length counted in code points.</summary>
+    public string? Text(string name, int min, int max) => Bounded(name, Text(name), min, max, secret: false);
+
+    /// <summary>A required text that fits a pattern.</summary>
+    public string? Pattern(string name, int min, int max, Regex pattern)
+    {
+        if (Text(name, min, max) is not { } text) return null;
+        if (pattern.IsMatch(text)) return text;
+        var shown = pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal);
+        Add("string_pattern_mismatch", name, $"String should match pattern '{shown}'", Find(name), Context("pattern", shown));
+        return null;
+    }
+
+    /// <summary>A text that may be absent or null.</summary>
+    public string? OptionalText(string name, int min, int max) => IsAbsent(name) ? null : Text(name, min, max);
+
+    /// <summary>A required object.</summary>
+    public JsonElement? Object(string name)
+    {
+        if (Find(name) is not { } value) return Missing(name);
+        return IsObject(name, value) ? value : null;
+    }
+
+    /// <summary>An object that may be absent or null.</summary>
+    public JsonElement? OptionalObject(string name) => IsAbsent(name) ? null : Object(name);
+
+    /// <summary>Adds an error about a field.</summary>
+    public void Add(
+        string type, string name, string message, JsonElement? input, IReadOnlyDictionary<string, object?>? context = null) =>
+        _errors.Add(new ValidationError(type, ["body", name], message, input?.Clone(), context));
+
+    private static Dictionary<string, object?> Context(string name, object? value) => new() { [name] = value };
+
+    private static int CodePoints(string text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes()) count++;
+        return count;
+    }
+
+    private static string Plural(int count) => count == 1 ? string.Empty : "s";
+
+    private JsonElement? Find(string name) =>
+        _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;
+
+    private bool IsAbsent(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null };
+
+    private bool IsObject(string name, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object) return true;
+        Add("dict_type", name, "Input should be a valid dictionary", value);
+        return false;
+    }
+
+    private JsonElement? Missing(string name)
+    {
+        if (_body.ValueKind == JsonValueKind.Object) Add("missing", name, "Field required", WithoutSecrets());
+        return null;
+    }
+
+    private string? Text(string name, bool secret = false)
+    {
+        if (Find(name) is not { } value)
+        {
+            Missing(name);
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Add("string_type", name, "Input should be a valid string", secret ? Masked() : value);
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            Add("string_unicode", name, "Input should be a valid string, half of a surrogate pair is not", null);
+            return null;
+        }
+    }
+
+    private string? Bounded(string name, string? text, int min, int max, bool secret)
+    {
+        if (text is null) return null;
+        var length = CodePoints(text);
+        var input = secret ? Masked() : Find(name);
+        if (length < min)
+        {
+            Add("string_too_short", name, $"String should have at least {min} character{Plural(min)}", input, Context("min_length", min));
+            return null;
+        }
+
+        if (length > max)
+        {
+            Add("string_too_long", name, $"String should have at most {max} character{Plural(max)}", input, Context("max_length", max));
+            return null;
+        }
+
+        return text;
+    }
+
+    private static JsonElement Masked() => JsonSerializer.SerializeToElement(Mask, WireJson.Default.String);
+
+    /// <summary>The body as errors may repeat it.</summary>
+    private JsonElement WithoutSecrets()
+    {
+        var copy = JsonObject.Create(_body.Clone())!;
+        if (copy.ContainsKey("password")) copy["password"] = Mask;
+        return JsonElement.Parse(copy.ToJsonString());
+    }
+}

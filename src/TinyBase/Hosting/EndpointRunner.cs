@@ -1,0 +1,136 @@
+using System.Globalization;
+
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+using SQLitePCL;
+
+using TinyBase.Auth;
+using TinyBase.Configuration;
+using TinyBase.Storage;
+
+namespace TinyBase.Hosting;
+
+/// <summary>
+/// What every request of TinyBase goes through: headers, who is calling, the endpoint, errors, one line in the log.
+/// </summary>
+internal sealed partial class EndpointRunner(
+    Authenticator authenticator, Cors cors, TinyBaseOptions options, TimeProvider clock, ILogger<EndpointRunner> logger)
+{
+    private const int ClientClosedRequest = 499;
+
+    /// <summary>Answers a request with an endpoint.</summary>
+    public Task Run(HttpContext context, IEndpoint endpoint) => Run(context, () => Answer(context, endpoint));
+
+    /// <summary>Answers a request on a path of ours whose method there is not, or asks in advance.</summary>
+    public Task RunWrongMethod(HttpContext context, string allowed) => Run(context, () =>
+    {
+        if (cors.IsPreflight(context)) return cors.AnswerPreflight(context);
+        context.Response.Headers.Allow = allowed;
+        return Answers.Problem(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed");
+    });
+
+    /// <summary>Answers a request on a path that there is not.</summary>
+    public Task RunUnknownPath(HttpContext context) => Run(context, () =>
+        cors.IsPreflight(context)
+            ? cors.AnswerPreflight(context)
+            : Answers.Problem(context, StatusCodes.Status404NotFound, "Not Found"));
+
+    private async Task Run(HttpContext context, Func<Task> answer)
+    {
+        var started = clock.GetTimestamp();
+        SetHeaders(context);
+        var status = 0;
+        try
+        {
+            await answer().ConfigureAwait(false);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered; the log says that the client left.
+            status = ClientClosedRequest;
+        }
+        catch (Exception error)
+        {
+            await AnswerFailure(context, error).ConfigureAwait(false);
+        }
+
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            Log.Answered(
+                logger,
+                context.Request.Method,
+                context.Request.PathBase.Value + context.Request.Path.Value,
+                status == 0 ? context.Response.StatusCode : status,
+                clock.GetElapsedTime(started).TotalMilliseconds,
+                context.TraceIdentifier);
+        }
+    }
+
+    private async Task Answer(HttpContext context, IEndpoint endpoint)
+    {
+        var access = endpoint.Operation.Access;
+        var caller = access == Access.Public ? Caller.Anonymous : await authenticator.Identify(context).ConfigureAwait(false);
+        if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);
+        else if (access == Access.Admin && !caller.IsAdmin)
+        {
+            await Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required").ConfigureAwait(false);
+        }
+        else await endpoint.Handle(context, caller).ConfigureAwait(false);
+    }
+
+    private void SetHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers["X-Request-Id"] = context.TraceIdentifier;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        cors.Mark(context);
+    }
+
+    private Task AnswerFailure(HttpContext context, Exception error)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not pass for a whole one.
+            Log.BrokeOff(logger, error, context.TraceIdentifier);
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        switch (error)
+        {
+            case BusyException:
+                return Answers.Busy(context, error.Message);
+            case BadHttpRequestException bad:
+                return Answers.Problem(context, bad.StatusCode, bad.Message);
+            case SqliteException { SqliteErrorCode: raw.SQLITE_FULL }:
+                Log.DiskFull(logger, context.TraceIdentifier);
+                return Answers.Problem(context, StatusCodes.Status507InsufficientStorage, "The database is full; nothing was changed");
+            default:
+                Log.Failed(logger, error, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+                return Answers.Problem(
+                    context,
+                    StatusCodes.Status500InternalServerError,
+                    options.Debug ? string.Create(CultureInfo.InvariantCulture, $"Internal Server Error: {error}") : "Internal Server Error");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Information, "{Method} {Path} {Status} {Milliseconds:0.0} ms [{RequestId}]")]
+        public static partial void Answered(ILogger logger, string method, string path, int status, double milliseconds, string requestId);
+
+        [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed [{RequestId}]")]
+        public static partial void Failed(ILogger logger, Exception error, string method, string path, string requestId);
+
+        [LoggerMessage(1003, LogLevel.Error, "An answer broke off [{RequestId}]")]
+        public static partial void BrokeOff(ILogger logger, Exception error, string requestId);
+
+        [LoggerMessage(1004, LogLevel.Error, "The database is full [{RequestId}]")]
+        public static partial void DiskFull(ILogger logger, string requestId);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+
+using Microsoft.AspNetCore.Http;
+
+namespace TinyBase.Hosting.Monitoring;
+
+/// <summary>What this server is and where its parts are; a part that there is not is null.</summary>
+internal sealed class GetRoot : IEndpoint
+{
+    /// <summary>The version of TinyBase, without the commit it was built from.</summary>
+    public static string Version { get; } =
+        typeof(GetRoot).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public Operation Operation { get; } = new("GET", "/", "system_get_root", Access.Public);
+
+    public Task Handle(HttpContext context, Caller caller) =>
+        Answers.Json(
+            context,
+            StatusCodes.Status200OK,
+            new SystemRoot("TinyBase", Version, Docs: null, Openapi: null, Admin: null, Auth: null),
+            WireJson.Wire.SystemRoot);
+}
+
+/// <summary>The answer of the root.</summary>
+internal sealed record SystemRoot(string Name, string Version, string? Docs, string? Openapi, string? Admin, string? Auth);

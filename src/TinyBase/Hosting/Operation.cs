@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TinyBase.Hosting;
+
+/// <summary>Who may call an operation at all; rules of a collection come on top.</summary>
+internal enum Access
+{
+    /// <summary>Everybody; who is calling is not even looked at.</summary>
+    Public,
+
+    /// <summary>Everybody; a valid token tells who.</summary>
+    Optional,
+
+    /// <summary>Users, else 401.</summary>
+    User,
+
+    /// <summary>Admins, else 401 or 403.</summary>
+    Admin,
+}
+
+/// <summary>One method on one path.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Pattern">The path as a route pattern, below the prefix.</param>
+/// <param name="Id">The operation id, which generated clients are named by.</param>
+/// <param name="Access">Who may call it.</param>
+internal sealed record Operation(string Method, string Pattern, string Id, Access Access);
+
+/// <summary>What answers an operation.</summary>
+internal interface IEndpoint
+{
+    Operation Operation { get; }
+
+    /// <summary>Answers a request of a caller who may call the operation.</summary>
+    Task Handle(HttpContext context, Caller caller);
+}

@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace TinyBase.Hosting;
+
+/// <summary>
+/// The JSON body of a request in pooled memory, or what is wrong with it. What is read from it is valid until it is disposed.
+/// </summary>
+internal sealed class RequestBody : IDisposable
+{
+    /// <summary>How deep a body may nest; a nesting beyond it is refused while it is read.</summary>
+    private const int MaxDepth = 64;
+
+    /// <summary>How much of a body that is not JSON is repeated in the answer.</summary>
+    private const int MaxEcho = 200;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}"u8);
+
+    private readonly byte[]? _pooled;
+    private readonly JsonDocument? _document;
+    private readonly int _maxBytes;
+
+    private RequestBody(byte[] pooled, JsonDocument document)
+    {
+        _pooled = pooled;
+        _document = document;
+    }
+
+    private RequestBody(ValidationError problem) => Problem = problem;
+
+    private RequestBody(int maxBytes) => _maxBytes = maxBytes;
+
+    /// <summary>The value; undefined if there is a problem.</summary>
+    public JsonElement Root => _document?.RootElement ?? default;
+
+    /// <summary>Why the body cannot be read; null if it can, or if it is too large.</summary>
+    public ValidationError? Problem { get; }
+
+    /// <summary>Reads the whole body, up to a size.</summary>
+    public static async ValueTask<RequestBody> Read(HttpContext context, int maxBytes)
+    {
+        var sizeLimit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        // The host's own limit does not count here; one byte more lets this reader give the answer.
+        if (sizeLimit is { IsReadOnly: false }) sizeLimit.MaxRequestBodySize = maxBytes + 1L;
+        if (context.Request.ContentLength > maxBytes) return new RequestBody(maxBytes);
+
+        var reader = context.Request.BodyReader;
+        var result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+        while (!result.IsCompleted && result.Buffer.Length <= maxBytes)
+        {
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+
+        if (result.Buffer.Length > maxBytes) return new RequestBody(maxBytes);
+        var length = (int)result.Buffer.Length;
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
+        result.Buffer.CopyTo(bytes);
+        reader.AdvanceTo(result.Buffer.End);
+        return Parse(context.Request.ContentType, bytes, length);
+    }
+
+    /// <summary>Answers for a body that cannot be read.</summary>
+    /// <returns>Whether it did, so that there is nothing left to do.</returns>
+    public async ValueTask<bool> Refused(HttpContext context)
+    {
+        if (_document is not null) return false;
+        await (Problem is { } problem
+            ? Answers.Unprocessable(context, problem)
+            : Answers.Problem(
+                context,
+                StatusCodes.Status413PayloadTooLarge,
+                $"Request body exceeds maximum size of {_maxBytes} bytes")).ConfigureAwait(false);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _document?.Dispose();
+        if (_pooled is not null) ArrayPool<byte>.Shared.Return(_pooled);
+    }
+
+    private static RequestBody Parse(string? contentType, byte[] bytes, int length)
+    {
+        var problem = Check(contentType, bytes.AsSpan(0, length));
+        if (problem is null)
+        {
+            try
+            {
+                return new RequestBody(bytes, JsonDocument.Parse(bytes.AsMemory(0, length), Strict));
+            }
+            catch (JsonException error)
+            {
+                problem = Invalid(bytes.AsSpan(0, length), error);
+            }
+            catch (InvalidOperationException)
+            {
+                problem = Broken(0, "a property name holds half of a surrogate pair");
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(bytes);
+        return new RequestBody(problem);
+    }
+
+    private static ValidationError? Check(string? contentType, ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty) return new ValidationError("missing", ["body"], "Field required");
+        if (!IsJson(contentType))
+        {
+            var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxEcho)]);
+            return new ValidationError(
+                "model_attributes_type",
+                ["body"],
+                "Input should be a valid dictionary or object to extract fields from (send it with Content-Type: application/json)",
+                JsonSerializer.SerializeToElement(text, WireJson.Default.String));
+        }
+
+        if (Utf8.IsValid(body)) return null;
+        OperationStatus status;
+        int read;
+        Span<char> scratch = stackalloc char[256];
+        var position = 0;
+        do
+        {
+            status = Utf8.ToUtf16(body[position..], scratch, out read, out _, replaceInvalidSequences: false);
+            position += read;
+        }
+        while (status == OperationStatus.DestinationTooSmall);
+        return Broken(position, $"the bytes at {position} are not UTF-8");
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (string.IsNullOrEmpty(contentType)) return true;
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        if (end >= 0) type = type[..end];
+        type = type.Trim();
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static ValidationError Invalid(ReadOnlySpan<byte> body, JsonException error)
+    {
+        var line = error.LineNumber ?? 0;
+        var column = error.BytePositionInLine ?? 0;
+        var start = 0;
+        for (var i = 0L; i < line; i++) start += body[start..].IndexOf((byte)'\n') + 1;
+        var offset = (int)Math.Min(start + column, body.Length);
+        var text = error.Message;
+        var cut = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        if (cut < 0) cut = text.IndexOf(" Path:", StringComparison.Ordinal);
+        if (cut >= 0) text = text[..cut];
+        return Broken(Encoding.UTF8.GetCharCount(body[..offset]), $"{text} (line {line + 1}, column {column + 1})");
+    }
+
+    private static ValidationError Broken(int offset, string text) => new(
+        "json_invalid",
+        ["body", offset],
+        "JSON decode error",
+        EmptyObject,
+        new Dictionary<string, object?> { ["error"] = text });
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+using TinyBase.Auth.Endpoints;
+using TinyBase.Collections.Endpoints;
+using TinyBase.Hosting.Monitoring;
+using TinyBase.Records.Endpoints;
+using TinyBase.Storage;
+
+namespace TinyBase.Hosting;
+
+/// <summary>Maps TinyBase into an app.</summary>
+public static class TinyBaseEndpointExtensions
+{
+    /// <summary>
+    /// Maps all of TinyBase under a prefix and opens its database. Below a prefix, and below <c>/api</c> where there is none,
+    /// unknown paths get TinyBase's answer too.
+    /// </summary>
+    /// <param name="app">The app.</param>
+    /// <param name="prefix">Where, such as <c>/backend</c>. Default: at the root.</param>
+    /// <returns>The app's endpoints.</returns>
+    /// <exception cref="DatabaseException">The database cannot be used; the message says why.</exception>
+    public static IEndpointRouteBuilder MapTinyBase(this IEndpointRouteBuilder app, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(prefix);
+        prefix = prefix.TrimEnd('/');
+        if (prefix.Length > 0 && prefix[0] != '/') throw new ArgumentException($"A prefix starts with '/', unlike '{prefix}'.", nameof(prefix));
+
+        var runner = app.ServiceProvider.GetRequiredService<EndpointRunner>();
+        foreach (var path in Endpoints(app.ServiceProvider).GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
+        {
+            foreach (var endpoint in path) MapOperation(app, prefix, runner, endpoint);
+            MapWrongMethods(app, prefix, runner, path.Key, [.. path.Select(endpoint => endpoint.Operation.Method)]);
+        }
+
+        MapUnknownPaths(app, prefix.Length > 0 ? prefix : "/api", runner);
+        return app;
+    }
+
+    /// <summary>Answers every path that nothing else answers, for an app that is TinyBase and nothing more.</summary>
+    /// <param name="app">The app.</param>
+    /// <returns>The app's endpoints.</returns>
+    public static IEndpointRouteBuilder MapTinyBaseUnknownPaths(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        MapUnknownPaths(app, string.Empty, app.ServiceProvider.GetRequiredService<EndpointRunner>());
+        return app;
+    }
+
+    private static IEndpoint[] Endpoints(IServiceProvider services) =>
+    [
+        new GetRoot(),
+        GetHealth.Health,
+        GetHealth.Healthz,
+        Make<GetSetupStatus>(services),
+        Make<Register>(services),
+        Make<Login>(services),
+        Make<Me>(services),
+        Make<Logout>(services),
+        Make<ListCollections>(services),
+        Make<CreateCollection>(services),
+        Make<GetCollection>(services),
+        Make<UpdateCollection>(services),
+        Make<DeleteCollection>(services),
+        Make<ListRecords>(services),
+        Make<CreateRecord>(services),
+        Make<GetRecord>(services),
+        Make<UpdateRecord>(services),
+        Make<DeleteRecord>(services),
+    ];
+
+    private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);
+
+    private static void MapOperation(IEndpointRouteBuilder app, string prefix, EndpointRunner runner, IEndpoint endpoint)
+    {
+        var operation = endpoint.Operation;
+        var builder = app.MapMethods(prefix + operation.Pattern, [operation.Method], context => runner.Run(context, endpoint));
+        Finish(builder, operation.Pattern, operation.Id);
+    }
+
+    /// <summary>The same path with any other method; routing prefers the endpoints that name their method.</summary>
+    private static void MapWrongMethods(
+        IEndpointRouteBuilder app, string prefix, EndpointRunner runner, string pattern, IReadOnlyList<string> methods)
+    {
+        var allowed = string.Join(", ", methods.Order(StringComparer.Ordinal));
+        Finish(app.Map(prefix + pattern, context => runner.RunWrongMethod(context, allowed)), pattern, "method_not_allowed");
+    }
+
+    private static void MapUnknownPaths(IEndpointRouteBuilder app, string below, EndpointRunner runner) =>
+        app.Map(below + "/{**path}", runner.RunUnknownPath)
+            .WithMetadata(new AllowAnonymousAttribute())
+            .WithDisplayName("unknown_path")
+            .WithOrder(int.MaxValue);
+
+    private static void Finish(IEndpointConventionBuilder builder, string pattern, string name)
+    {
+        // TinyBase checks who may call; a fallback policy of the host is not for its endpoints.
+        builder.WithMetadata(new AllowAnonymousAttribute()).WithDisplayName(name);
+        // The host's own root and health check come first.
+        if (!pattern.StartsWith("/api", StringComparison.Ordinal)) builder.WithOrder(1);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+using TinyBase.Auth;
+using TinyBase.Collections;
+using TinyBase.Configuration;
+using TinyBase.Records;
+using TinyBase.Storage;
+
+namespace TinyBase.Hosting;
+
+/// <summary>Adds TinyBase to an app.</summary>
+public static class TinyBaseServiceExtensions
+{
+    /// <summary>
+    /// Adds the services of TinyBase. Settings come from the defaults, <c>tinybase.toml</c> in the root folder, <c>TINYBASE_*</c>
+    /// variables and <paramref name="configure"/>, the later ones winning.
+    /// </summary>
+    /// <param name="builder">The app.</param>
+    /// <param name="configure">Sets what code has to say; null for nothing.</param>
+    /// <returns>For extending the server.</returns>
+    /// <exception cref="SettingsException">A setting cannot be used; the message lists all that is wrong.</exception>
+    public static TinyBaseBuilder AddTinyBase(this IHostApplicationBuilder builder, Action<TinyBaseOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var root = builder.Environment.ContentRootPath;
+        return builder.Services.AddTinyBase(() => TinyBaseSettings.Load(root, configure));
+    }
+
+    internal static TinyBaseBuilder AddTinyBase(this IServiceCollection services, Func<TinyBaseOptions> load)
+    {
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => load());
+        services.AddSingleton<IdGenerator>();
+        services.AddSingleton(OpenDatabase);
+        services.AddSingleton<TokenCache>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<UserStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<CollectionCatalog>();
+        services.AddSingleton<CollectionStore>();
+        services.AddSingleton<RecordStore>();
+        services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
+        services.AddSingleton<EndpointRunner>();
+        return new TinyBaseBuilder(services);
+    }
+
+    private static Database OpenDatabase(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<TinyBaseOptions>();
+        return Database.Open(
+            DatabasePath.Resolve(options.Database.Url, options.Root ?? Directory.GetCurrentDirectory()),
+            provider.GetRequiredService<IdGenerator>(),
+            provider.GetRequiredService<ILogger<Database>>());
+    }
+}

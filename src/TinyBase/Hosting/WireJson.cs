@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+using TinyBase.Auth.Endpoints;
+using TinyBase.Collections;
+using TinyBase.Hosting.Monitoring;
+
+namespace TinyBase.Hosting;
+
+/// <summary>
+/// How answers are written: compact, snake_case, UTF-8 unescaped. It is TinyBase's own, so that the JSON settings of the
+/// host app are neither used nor changed.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SystemRoot))]
+[JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(SetupStatus))]
+[JsonSerializable(typeof(Registered))]
+[JsonSerializable(typeof(LoggedIn))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(CollectionView))]
+[JsonSerializable(typeof(IReadOnlyList<CollectionView>))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>
+    public static WireJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+/// <summary>An answer that only says what was done.</summary>
+internal sealed record Message([property: JsonPropertyName("message")] string Text);

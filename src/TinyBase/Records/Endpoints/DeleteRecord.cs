@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Collections;
+using TinyBase.Hosting;
+
+namespace TinyBase.Records.Endpoints;
+
+/// <summary>Deletes a record.</summary>
+internal sealed class DeleteRecord(RecordStore store, CollectionCatalog catalog) : IEndpoint
+{
+    private const string NotAllowed = "You don't have permission to delete this record";
+
+    public Operation Operation { get; } =
+        new("DELETE", "/api/collections/{name}/records/{id}", "collections_delete_record", Access.Optional);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        var name = context.CollectionName();
+        catalog.TryFind(name, out var model);
+        if (caller.MustLogIn(model?.Access.Delete)) await Answers.NotAuthenticated(context).ConfigureAwait(false);
+        else if (!RecordId.TryRead(context, out var id, out var badId)) await Answers.Unprocessable(context, badId!).ConfigureAwait(false);
+        else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
+        else
+        {
+            var outcome = await store.Delete(model, id, caller, context.RequestAborted).ConfigureAwait(false);
+            await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status204NoContent).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Collections;
+using TinyBase.Hosting;
+
+namespace TinyBase.Records.Endpoints;
+
+/// <summary>A page of records.</summary>
+internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) : IEndpoint
+{
+    public Operation Operation { get; } =
+        new("GET", "/api/collections/{name}/records", "collections_list_records", Access.Optional);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        var parameters = new QueryParameters(context.Request.Query);
+        var query = ListQuery.Read(parameters);
+        var name = context.CollectionName();
+        if (query is null)
+        {
+            await Answers.Unprocessable(context, parameters.Errors).ConfigureAwait(false);
+        }
+        else if (!catalog.TryFind(name, out var model))
+        {
+            await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
+        }
+        else if (!model.Access.List.Allows(caller))
+        {
+            await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
+        }
+        else if (!query.TryResolve(model, parameters, out var resolved))
+        {
+            await Answers.Unprocessable(context, parameters.Errors).ConfigureAwait(false);
+        }
+        else if (await store.List(model, resolved, caller, context.RequestAborted).ConfigureAwait(false) is { } page)
+        {
+            await Send(context, page).ConfigureAwait(false);
+        }
+        else
+        {
+            await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Send(HttpContext context, RecordPage page)
+    {
+        using var whole = page;
+        if (!page.HasRest)
+        {
+            Answers.Bytes(context, StatusCodes.Status200OK, page.Json.Written.Span);
+            return;
+        }
+
+        var response = context.Response;
+        response.ContentType = "application/json";
+        while (true)
+        {
+            response.BodyWriter.Write(page.Json.Written.Span);
+            // Waits for the client, with no statement open.
+            await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            if (!page.HasRest) return;
+            await store.ReadRest(page, context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+}

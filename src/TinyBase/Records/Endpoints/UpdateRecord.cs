@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Collections;
+using TinyBase.Configuration;
+using TinyBase.Hosting;
+
+namespace TinyBase.Records.Endpoints;
+
+/// <summary>Changes fields of a record.</summary>
+internal sealed class UpdateRecord(RecordStore store, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
+{
+    private const string NotAllowed = "You don't have permission to update this record";
+
+    public Operation Operation { get; } =
+        new("PATCH", "/api/collections/{name}/records/{id}", "collections_update_record", Access.Optional);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        var name = context.CollectionName();
+        catalog.TryFind(name, out var model);
+        if (caller.MustLogIn(model?.Access.Update))
+        {
+            await Answers.NotAuthenticated(context).ConfigureAwait(false);
+            return;
+        }
+
+        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        if (await body.Refused(context).ConfigureAwait(false)) return;
+        if (!RecordId.TryRead(context, out var id, out var badId)) await Answers.Unprocessable(context, badId!).ConfigureAwait(false);
+        else if (RecordBody.Find(body.Root, out var record) is { } wrong) await Answers.Unprocessable(context, wrong).ConfigureAwait(false);
+        else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
+        else if (record.Check(model) is { } unclear) await Answers.Unprocessable(context, unclear).ConfigureAwait(false);
+        else
+        {
+            var outcome = await store.Update(model, id, record, caller, context.RequestAborted).ConfigureAwait(false);
+            await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status200OK).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+using TinyBase.Hosting;
+
+namespace TinyBase.Records;
+
+/// <summary>The id of a record in a path. It is looked at after the route has matched, so that a bad one is a 422 and no 404.</summary>
+internal static class RecordId
+{
+    private const string UrnPrefix = "urn:uuid:";
+
+    /// <summary>Reads the id in the path, with or without hyphens, braces or the prefix of a URN.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The id in lower case with hyphens.</param>
+    /// <param name="error">Otherwise what is wrong.</param>
+    public static bool TryRead(HttpContext context, out string id, out ValidationError? error)
+    {
+        var given = (string)context.GetRouteValue("id")!;
+        error = null;
+        var text = given.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase) ? given.AsSpan(UrnPrefix.Length) : given;
+        if (Guid.TryParseExact(text, "D", out var parsed)
+            || Guid.TryParseExact(text, "N", out parsed)
+            || Guid.TryParseExact(text, "B", out parsed))
+        {
+            id = parsed.ToString();
+            return true;
+        }
+
+        id = string.Empty;
+        var reason = $"expected 32 hexadecimal digits, with or without hyphens, found {given.Length} characters";
+        error = ValidationError.OfText(
+            "uuid_parsing", "path", "id", $"Input should be a valid UUID, {reason}", given, new Dictionary<string, object?> { ["error"] = reason });
+        return false;
+    }
+}

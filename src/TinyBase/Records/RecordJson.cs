@@ -1,0 +1,89 @@
+using TinyBase.Collections;
+using TinyBase.Collections.Schema;
+using TinyBase.Hosting;
+using TinyBase.Storage;
+
+namespace TinyBase.Records;
+
+/// <summary>Writes records as clients get them: <c>id, collection_id, owner_id, data, created_at, updated_at</c>.</summary>
+internal static class RecordJson
+{
+    /// <summary>From the row that a statement stands on, without copying its values first.</summary>
+    public static void Write(JsonBuffer json, CollectionModel model, Statement row)
+    {
+        Open(json, model, row.Utf8(0), row.Utf8(1), row.IsNull(1));
+        var fields = model.Schema.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var column = SqliteDialect.SystemColumnCount + i;
+            json.Raw(model.JsonName(i));
+            if (row.IsNull(column)) json.Raw("null"u8);
+            else WriteColumn(json, fields[i].Type, row, column);
+        }
+
+        Close(json, row.Utf8(2), row.Utf8(3));
+    }
+
+    /// <summary>From a row in memory.</summary>
+    public static void Write(JsonBuffer json, CollectionModel model, RecordRow row)
+    {
+        Open(json, model, row.Id.Span, row.Owner.Span, row.Owner.IsEmpty);
+        var fields = model.Schema.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            json.Raw(model.JsonName(i));
+            WriteValue(json, fields[i].Type, row.Values[i]);
+        }
+
+        Close(json, row.Created.Span, row.Updated.Span);
+    }
+
+    private static void Open(JsonBuffer json, CollectionModel model, ReadOnlySpan<byte> id, ReadOnlySpan<byte> owner, bool isOwnerless)
+    {
+        json.Raw("{\"id\":"u8);
+        json.String(id);
+        json.Raw(",\"collection_id\":"u8);
+        json.String(model.IdUtf8.Span);
+        json.Raw(",\"owner_id\":"u8);
+        json.StringOrNull(owner, isOwnerless);
+        json.Raw(",\"data\":{"u8);
+    }
+
+    private static void Close(JsonBuffer json, ReadOnlySpan<byte> created, ReadOnlySpan<byte> updated)
+    {
+        json.Raw("},\"created_at\":"u8);
+        json.String(created);
+        json.Raw(",\"updated_at\":"u8);
+        json.String(updated);
+        json.Raw("}"u8);
+    }
+
+    private static void WriteColumn(JsonBuffer json, FieldType type, Statement row, int column)
+    {
+        switch (type.Column)
+        {
+            case ColumnType.Integer when type.IsBool: json.Boolean(row.Integer(column) != 0); break;
+            case ColumnType.Integer: json.Number(row.Integer(column)); break;
+            case ColumnType.Real: json.Number(row.Real(column)); break;
+            default: WriteText(json, type, row.Utf8(column)); break;
+        }
+    }
+
+    private static void WriteValue(JsonBuffer json, FieldType type, in FieldValue value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Integer when type.IsBool: json.Boolean(value.Integer != 0); break;
+            case ValueKind.Integer: json.Number(value.Integer); break;
+            case ValueKind.Real: json.Number(value.Real); break;
+            case ValueKind.Text: WriteText(json, type, value.Utf8.Span); break;
+            default: json.Raw("null"u8); break;
+        }
+    }
+
+    private static void WriteText(JsonBuffer json, FieldType type, ReadOnlySpan<byte> utf8)
+    {
+        if (type.IsJson) json.Raw(utf8);
+        else json.String(utf8);
+    }
+}

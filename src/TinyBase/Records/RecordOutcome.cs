@@ -1,0 +1,43 @@
+using TinyBase.Collections;
+using TinyBase.Hosting;
+
+namespace TinyBase.Records;
+
+/// <summary>What became of an operation on a record.</summary>
+internal enum RecordResult
+{
+    Done,
+    CollectionMissing,
+    RecordMissing,
+    Denied,
+    Invalid,
+
+    /// <summary>The record kept changing while hooks looked at it.</summary>
+    Conflict,
+
+    /// <summary>A hook rejected the change.</summary>
+    Rejected,
+}
+
+/// <summary>The result of a write, with what its answer needs.</summary>
+/// <param name="Result">What became of it.</param>
+/// <param name="Model">The version of the collection that it was done under.</param>
+/// <param name="Row">The record as it is now.</param>
+/// <param name="Errors">What is wrong with it, if it is invalid.</param>
+/// <param name="Reason">What the hook said, if it rejected the change.</param>
+internal sealed record RecordOutcome(
+    RecordResult Result,
+    CollectionModel? Model = null,
+    RecordRow? Row = null,
+    IReadOnlyList<ValidationError>? Errors = null,
+    string? Reason = null)
+{
+    public static readonly RecordOutcome CollectionMissing = new(RecordResult.CollectionMissing);
+    public static readonly RecordOutcome RecordMissing = new(RecordResult.RecordMissing);
+    public static readonly RecordOutcome Denied = new(RecordResult.Denied);
+    public static readonly RecordOutcome Conflict = new(RecordResult.Conflict);
+
+    public static RecordOutcome Done(CollectionModel model, RecordRow? row) => new(RecordResult.Done, model, row);
+
+    public static RecordOutcome Invalid(IReadOnlyList<ValidationError> errors) => new(RecordResult.Invalid, Errors: errors);
+}

@@ -1,0 +1,76 @@
+using TinyBase.Collections;
+using TinyBase.Collections.Schema;
+using TinyBase.Storage;
+
+namespace TinyBase.Records;
+
+/// <summary>A record in memory: its system columns as they are stored, and the values of its fields in schema order.</summary>
+internal sealed record RecordRow
+{
+    public required ReadOnlyMemory<byte> Id { get; init; }
+
+    /// <summary>The owner's id, empty for none.</summary>
+    public required ReadOnlyMemory<byte> Owner { get; init; }
+
+    public required ReadOnlyMemory<byte> Created { get; init; }
+
+    public required ReadOnlyMemory<byte> Updated { get; init; }
+
+    /// <summary>Counts up from 1 with each change.</summary>
+    public required long Version { get; init; }
+
+    public required FieldValue[] Values { get; init; }
+
+    /// <summary>Copies the row that a statement stands on.</summary>
+    public static RecordRow Read(Statement row, CollectionModel model)
+    {
+        var values = new FieldValue[model.Schema.Fields.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var column = SqliteDialect.SystemColumnCount + i;
+            if (row.IsNull(column)) continue;
+            values[i] = model.Schema.Fields[i].Type.Column switch
+            {
+                ColumnType.Integer => FieldValue.FromInteger(row.Integer(column)),
+                ColumnType.Real => FieldValue.FromReal(row.Real(column)),
+                _ => FieldValue.FromText(row.Utf8(column).ToArray()),
+            };
+        }
+
+        return new RecordRow
+        {
+            Id = row.Utf8(0).ToArray(),
+            Owner = row.Utf8(1).ToArray(),
+            Created = row.Utf8(2).ToArray(),
+            Updated = row.Utf8(3).ToArray(),
+            Version = row.Integer(4),
+            Values = values,
+        };
+    }
+
+    /// <summary>Binds the row as the statements of <see cref="RecordSql"/> want it.</summary>
+    public void Bind(Statement statement, bool whole)
+    {
+        statement.Bind(1, Id.Span);
+        if (whole)
+        {
+            if (Owner.IsEmpty) statement.BindNull(2);
+            else statement.Bind(2, Owner.Span);
+            statement.Bind(3, Created.Span);
+        }
+
+        statement.Bind(4, Updated.Span);
+        statement.Bind(5, Version);
+        for (var i = 0; i < Values.Length; i++)
+        {
+            var parameter = SqliteDialect.SystemColumnCount + 1 + i;
+            switch (Values[i].Kind)
+            {
+                case ValueKind.Integer: statement.Bind(parameter, Values[i].Integer); break;
+                case ValueKind.Real: statement.Bind(parameter, Values[i].Real); break;
+                case ValueKind.Text: statement.Bind(parameter, Values[i].Utf8.Span); break;
+                default: statement.BindNull(parameter); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Text;
+
+using Microsoft.Data.Sqlite;
+
+using SQLitePCL;
+
+using TinyBase.Collections;
+using TinyBase.Collections.Schema;
+using TinyBase.Hosting;
+using TinyBase.Storage;
+
+namespace TinyBase.Records;
+
+/// <summary>
+/// Reads and writes records under the access rules. A read formats its answer while the statement is open and lets go of it
+/// before anything is sent. A write is decided on the writer: rule and merge see the record as it is then.
+/// </summary>
+internal sealed class RecordStore(Database database, CollectionCatalog catalog)
+{
+    /// <summary>Writes a record into a buffer.</summary>
+    public async Task<RecordResult> Get(CollectionModel model, string id, Caller caller, JsonBuffer json, CancellationToken cancel)
+    {
+        var result = RecordResult.CollectionMissing;
+        await Read(model, (connection, current) =>
+        {
+            json.Clear();
+            var row = connection.Prepare(current.Sql.ById);
+            try
+            {
+                row.Bind(1, Encoding.ASCII.GetBytes(id));
+                result = !row.Step() || current.Access.Hides(caller, row.Utf8(1)) ? RecordResult.RecordMissing
+                    : current.Access.Read.Allows(caller, row.Utf8(1)) ? RecordResult.Done
+                    : RecordResult.Denied;
+                if (result == RecordResult.Done) RecordJson.Write(json, current, row);
+            }
+            finally
+            {
+                row.Reset();
+            }
+        }, cancel).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Reads a page from one snapshot, total included.</summary>
+    /// <returns>The page, or null if the collection is gone.</returns>
+    public async Task<RecordPage?> List(CollectionModel model, ListQuery query, Caller caller, CancellationToken cancel)
+    {
+        var page = new RecordPage(query);
+        try
+        {
+            var found = await Read(model, (connection, current) => page.Read(connection, current, caller), cancel).ConfigureAwait(false);
+            if (!found) page.Dispose();
+            return found ? page : null;
+        }
+        catch
+        {
+            page.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends the next records of a page that was too large for one piece.</summary>
+    public async Task ReadRest(RecordPage page, CancellationToken cancel) =>
+        await Read(page.Model, (connection, current) => page.ReadRest(connection, current), cancel).ConfigureAwait(false);
+
+    /// <summary>Adds a record that belongs to the caller.</summary>
+    public async Task<RecordOutcome> Create(CollectionModel model, RecordBody body, Caller caller, CancellationToken cancel)
+    {
+        // Most of what is wrong is found here, in parallel; the writer looks again only if the collection changed meanwhile.
+        if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors)) return RecordOutcome.Invalid(errors);
+        return await database.Writer.Run(
+            session =>
+            {
+                if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
+                if (current != model)
+                {
+                    if (!current.Access.Create.Allows(caller)) return Written.Undo(RecordOutcome.Denied);
+                    if (!current.Validator.TryCreate(body.Data, body.Origin(current), out values, out errors))
+                    {
+                        return Written.Undo(RecordOutcome.Invalid(errors));
+                    }
+                }
+
+                return Written.Keep(RecordOutcome.Done(current, Insert(session, current, caller, values)));
+            },
+            cancel: cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes some fields of a record; the others stay as they are at that moment.</summary>
+    public Task<RecordOutcome> Update(CollectionModel model, string id, RecordBody body, Caller caller, CancellationToken cancel) =>
+        database.Writer.Run(
+            session => Change(session, model, id, caller, access => access.Update, (current, row) =>
+            {
+                if (!current.Validator.TryMerge(body.Data, row.Values, body.Origin(current), out var values, out var errors))
+                {
+                    return Written.Undo(RecordOutcome.Invalid(errors));
+                }
+
+                return Written.Keep(RecordOutcome.Done(current, Store(session, current, row, values)));
+            }),
+            cancel: cancel);
+
+    /// <summary>Deletes a record.</summary>
+    public Task<RecordOutcome> Delete(CollectionModel model, string id, Caller caller, CancellationToken cancel) =>
+        database.Writer.Run(
+            session => Change(session, model, id, caller, access => access.Delete, (current, row) =>
+            {
+                var statement = session.Connection.Prepare(current.Sql.Delete);
+                statement.Bind(1, row.Id.Span);
+                statement.Run();
+                session.Count(current.Definition.Id, -1);
+                return Written.Keep(RecordOutcome.Done(current, null));
+            }),
+            cancel: cancel);
+
+    /// <summary>Finds the record of a change and checks the caller's rights to it, on the writer.</summary>
+    private Written<RecordOutcome> Change(
+        WriteSession session,
+        CollectionModel model,
+        string id,
+        Caller caller,
+        Func<AccessRules, AccessRule> rule,
+        Func<CollectionModel, RecordRow, Written<RecordOutcome>> change)
+    {
+        if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
+        if (Find(session.Connection, current, id) is not { } row || current.Access.Hides(caller, row.Owner.Span))
+        {
+            return Written.Undo(RecordOutcome.RecordMissing);
+        }
+
+        return rule(current.Access).Allows(caller, row.Owner.Span) ? change(current, row) : Written.Undo(RecordOutcome.Denied);
+    }
+
+    private static RecordRow? Find(Connection connection, CollectionModel model, string id)
+    {
+        var statement = connection.Prepare(model.Sql.ById);
+        try
+        {
+            statement.Bind(1, Encoding.ASCII.GetBytes(id));
+            return statement.Step() ? RecordRow.Read(statement, model) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static RecordRow Insert(WriteSession session, CollectionModel model, Caller caller, FieldValue[] values)
+    {
+        var made = session.NextId();
+        var now = Encoding.ASCII.GetBytes(Timestamps.ToText(made.Time));
+        var row = new RecordRow
+        {
+            Id = Encoding.ASCII.GetBytes(made.Id.ToString()),
+            Owner = caller.IdUtf8,
+            Created = now,
+            Updated = now,
+            Version = 1,
+            Values = values,
+        };
+        var statement = session.Connection.Prepare(model.Sql.Insert);
+        row.Bind(statement, whole: true);
+        statement.Run();
+        session.Count(model.Definition.Id, 1);
+        return row;
+    }
+
+    private static RecordRow Store(WriteSession session, CollectionModel model, RecordRow row, FieldValue[] values)
+    {
+        var changed = row with
+        {
+            Updated = Encoding.ASCII.GetBytes(Timestamps.ToText(session.NextId().Time)),
+            Version = row.Version + 1,
+            Values = values,
+        };
+        var statement = session.Connection.Prepare(model.Sql.Update);
+        changed.Bind(statement, whole: false);
+        statement.Run();
+        return changed;
+    }
+
+    /// <summary>Reads with a collection's own columns, once more if its table was changed in between.</summary>
+    /// <returns>False if the collection is gone.</returns>
+    private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        try
+        {
+            read(lease.Connection, model);
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR && catalog.Current(model) != model)
+        {
+            if (catalog.Current(model) is not { } current) return false;
+            read(lease.Connection, current);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+
+using SQLitePCL;
+
+namespace TinyBase.Storage;
+
+/// <summary>
+/// One connection to the database with the statements prepared on it. It is used by one thread at a time.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    /// <summary>More than this many kept statements are dropped at once; collections that come and go would pile them up.</summary>
+    private const int MaxStatements = 512;
+
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+
+    private Connection(SqliteConnection ado)
+    {
+        Ado = ado;
+        Handle = ado.Handle!;
+    }
+
+    /// <summary>The same connection for Dapper, which the system tables use.</summary>
+    public SqliteConnection Ado { get; }
+
+    public sqlite3 Handle { get; }
+
+    /// <summary>
+    /// Whether a transaction is open. SQLite ends it by itself on some errors, a full disk among them.
+    /// </summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    public static Connection Open(string path, bool readOnly)
+    {
+        var ado = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ConnectionString);
+        try
+        {
+            ado.Open();
+            return new Connection(ado);
+        }
+        catch
+        {
+            ado.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The statement for a text, prepared on first use and reset.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var statement)) return statement;
+        if (_statements.Count >= MaxStatements) ForgetStatements();
+        return _statements[sql] = new Statement(Handle, sql);
+    }
+
+    /// <summary>Runs statements that give no rows and have no parameters.</summary>
+    public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+
+    public void Dispose()
+    {
+        ForgetStatements();
+        Ado.Dispose();
+    }
+
+    private void ForgetStatements()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _statements.Clear();
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+using SQLitePCL;
+
+namespace TinyBase.Storage;
+
+/// <summary>The one database of a server: its lock, its writer and its readers.</summary>
+internal sealed class Database : IDisposable
+{
+    private readonly DatabaseLock _lock;
+
+    private Database(string path, DatabaseLock @lock, Writer writer, ReaderPool readers)
+    {
+        Path = path;
+        _lock = @lock;
+        Writer = writer;
+        Readers = readers;
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
+    public Writer Writer { get; }
+
+    public ReaderPool Readers { get; }
+
+    /// <summary>Opens the database, makes it if there is none, and brings its system tables to this program's version.</summary>
+    /// <exception cref="DatabaseException">It cannot be used; nothing was changed in it.</exception>
+    public static Database Open(string path, IdGenerator ids, ILogger<Database> logger)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            return OpenLocked(path, DatabaseLock.Take(path), ids, logger);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw new DatabaseException($"{path} cannot be opened: {error.Message}", error);
+        }
+        catch (SqliteException error)
+        {
+            throw new DatabaseException($"{path} cannot be opened: {error.Message}", error);
+        }
+    }
+
+    public void Dispose()
+    {
+        Readers.Dispose();
+        Writer.Dispose();
+        _lock.Dispose();
+    }
+
+    private static Database OpenLocked(string path, DatabaseLock held, IdGenerator ids, ILogger logger)
+    {
+        Connection? connection = null;
+        try
+        {
+            Batteries_V2.Init();
+            var migrator = new Migrator(Migration.Embedded);
+            if (File.Exists(path) && new FileInfo(path).Length > 0)
+            {
+                using var look = Connection.Open(path, readOnly: true);
+                migrator.Check(look, path);
+            }
+
+            connection = Connection.Open(path, readOnly: false);
+            connection.Execute(SqliteDialect.WriterSetup);
+            migrator.Upgrade(connection);
+            var size = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
+            return new Database(path, held, new Writer(connection, ids, logger), new ReaderPool(path, size));
+        }
+        catch
+        {
+            connection?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+
+using TinyBase.Collections.Schema;
+
+namespace TinyBase.Storage;
+
+/// <summary>
+/// The statements of one collection's table, written once a schema version. Every SELECT gives the system columns and
+/// then the fields in schema order.
+/// </summary>
+internal sealed class RecordSql
+{
+    private readonly string _select;
+    private readonly string _table;
+
+    public RecordSql(string table, IReadOnlyList<FieldDefinition> fields)
+    {
+        _table = SqliteDialect.Quote(table);
+        var names = fields.Select(field => SqliteDialect.Quote(field.Name)).ToArray();
+        var columns = string.Concat(names.Select(name => $", {name}"));
+        var first = SqliteDialect.SystemColumnCount + 1;
+
+        _select = $"SELECT {SqliteDialect.SystemColumns}{columns} FROM {_table}";
+        ById = $"{_select} WHERE _id = ?1";
+        Insert = $"INSERT INTO {_table} ({SqliteDialect.SystemColumns}{columns}) VALUES (?1, ?2, ?3, ?4, ?5{
+            string.Concat(names.Select((_, i) => $", ?{first + i}"))})";
+        // Parameters stand where Insert has them; id, owner and creation time never change.
+        Update = $"UPDATE {_table} SET _updated = ?4, _version = ?5{
+            string.Concat(names.Select((name, i) => $", {name} = ?{first + i}"))} WHERE _id = ?1";
+        Delete = $"DELETE FROM {_table} WHERE _id = ?1";
+        CountOwned = $"SELECT count(*) FROM {_table} WHERE _owner = ?3";
+        Disown = $"UPDATE {_table} SET _owner = NULL WHERE _owner = ?1";
+    }
+
+    /// <summary>One record; ?1 is its id.</summary>
+    public string ById { get; }
+
+    /// <summary>?1 to ?5 are the system columns, then the fields follow.</summary>
+    public string Insert { get; }
+
+    /// <summary>?1 is the id, ?4 the time, ?5 the new version, then the fields follow.</summary>
+    public string Update { get; }
+
+    /// <summary>?1 is the id.</summary>
+    public string Delete { get; }
+
+    /// <summary>?3 is the owner, as in <see cref="Page"/>.</summary>
+    public string CountOwned { get; }
+
+    /// <summary>Leaves a user's records without owner; ?1 is the user.</summary>
+    public string Disown { get; }
+
+    /// <summary>A page; ?1 is the limit, ?2 the offset and, where only one owner's records count, ?3 that owner.</summary>
+    /// <param name="column">The column to sort by; ties are sorted by id in the same direction.</param>
+    /// <param name="descending">The direction.</param>
+    /// <param name="ownedOnly">Whether only the records of one owner count.</param>
+    public string Page(string column, bool descending, bool ownedOnly)
+    {
+        var direction = descending ? " DESC" : " ASC";
+        var sql = new StringBuilder(_select);
+        if (ownedOnly) sql.Append(" WHERE _owner = ?3");
+        sql.Append(" ORDER BY ");
+        if (column != "_id") sql.Append(SqliteDialect.Quote(column)).Append(direction).Append(", ");
+        return sql.Append("_id").Append(direction).Append(" LIMIT ?1 OFFSET ?2").ToString();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+using TinyBase.Collections.Schema;
+
+namespace TinyBase.Storage;
+
+/// <summary>
+/// Every statement that differs between database engines. Nothing outside this folder writes engine-specific SQL.
+/// </summary>
+internal static class SqliteDialect
+{
+    /// <summary>Marks a file as TinyBase's own ("TBas"), in SQLite's application_id.</summary>
+    public const int ApplicationId = 0x54426173;
+
+    /// <summary>
+    /// Of the writing connection. The log is synced at each commit; checkpoints are the writer's own business.
+    /// </summary>
+    public const string WriterSetup =
+        """
+        PRAGMA journal_mode=WAL;
+        PRAGMA synchronous=FULL;
+        PRAGMA fullfsync=ON;
+        PRAGMA checkpoint_fullfsync=ON;
+        PRAGMA wal_autocheckpoint=0;
+        PRAGMA journal_size_limit=67108864;
+        PRAGMA foreign_keys=ON;
+        PRAGMA temp_store=MEMORY;
+        PRAGMA busy_timeout=5000;
+        PRAGMA cache_size=-16384;
+        """;
+
+    public const string ReaderSetup =
+        """
+        PRAGMA query_only=ON;
+        PRAGMA temp_store=MEMORY;
+        PRAGMA busy_timeout=5000;
+        PRAGMA cache_size=-4096;
+        """;
+
+    public const string Begin = "BEGIN IMMEDIATE";
+    public const string BeginRead = "BEGIN";
+    public const string Commit = "COMMIT";
+    public const string Rollback = "ROLLBACK";
+    public const string Savepoint = "SAVEPOINT operation";
+    public const string Release = "RELEASE operation";
+    public const string Undo = "ROLLBACK TO operation";
+
+    public const string AddToCount = "UPDATE _collection_count SET records = records + ?1 WHERE collection_id = ?2";
+    public const string ReadCount = "SELECT records FROM _collection_count WHERE collection_id = ?1";
+
+    /// <summary>The columns that every table of records has, in the order in which they are read and written.</summary>
+    public const string SystemColumns = "_id, _owner, _created, _updated, _version";
+
+    /// <summary>How many columns <see cref="SystemColumns"/> names.</summary>
+    public const int SystemColumnCount = 5;
+
+    /// <summary>Tables whose names start so are the engine's.</summary>
+    public const string ReservedTablePrefix = "sqlite_";
+
+    /// <summary>The most columns that a table of records may come to, removed ones included; the engine's limit is 2,000.</summary>
+    public const int MaxColumns = 1900;
+
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public static string CreateTable(string table, IEnumerable<FieldDefinition> fields) =>
+        $"""
+        CREATE TABLE {Quote(table)} (
+          _id TEXT NOT NULL PRIMARY KEY,
+          _owner TEXT,
+          _created TEXT NOT NULL,
+          _updated TEXT NOT NULL,
+          _version INTEGER NOT NULL{string.Concat(fields.Select(field => $",\n  {Quote(field.Name)} {Column(field)}"))}
+        ) STRICT
+        """;
+
+    public static string DropTable(string table) => $"DROP TABLE {Quote(table)}";
+
+    /// <summary>A new column; rows that are there get its default.</summary>
+    public static string AddColumn(string table, FieldDefinition field) =>
+        $"ALTER TABLE {Quote(table)} ADD COLUMN {Quote(field.Name)} {Column(field)} DEFAULT {Literal(field.AbsentValue)}";
+
+    public static string RenameColumn(string table, string from, string to) =>
+        $"ALTER TABLE {Quote(table)} RENAME COLUMN {Quote(from)} TO {Quote(to)}";
+
+    public static string CreateOwnerIndex(string table) =>
+        $"CREATE INDEX IF NOT EXISTS {Quote($"_owner_of_{table}")} ON {Quote(table)} (_owner, _id)";
+
+    public static string DropOwnerIndex(string table) => $"DROP INDEX IF EXISTS {Quote($"_owner_of_{table}")}";
+
+    public static string CountRows(string table) => $"SELECT count(*) FROM {Quote(table)}";
+
+    private static string Column(FieldDefinition field) => field.Type.Column switch
+    {
+        ColumnType.Integer => "INTEGER",
+        ColumnType.Real => "REAL",
+        _ => "TEXT",
+    };
+
+    private static string Literal(FieldValue value) => value.Kind switch
+    {
+        ValueKind.Integer => value.Integer.ToString(CultureInfo.InvariantCulture),
+        ValueKind.Real => value.Real.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Text => $"'{Encoding.UTF8.GetString(value.Utf8.Span).Replace("'", "''", StringComparison.Ordinal)}'",
+        _ => "NULL",
+    };
+}

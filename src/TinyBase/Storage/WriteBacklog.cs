@@ -1,0 +1,63 @@
+namespace TinyBase.Storage;
+
+/// <summary>The bounded line of operations before the writer.</summary>
+internal sealed class WriteBacklog(int capacity)
+{
+    private readonly object _gate = new();
+    private readonly Queue<WriteOperation> _waiting = new();
+    private bool _closed;
+
+    /// <summary>Adds an operation.</summary>
+    /// <returns>False if the line is full or closed; the operation is then not run.</returns>
+    public bool TryAdd(WriteOperation operation)
+    {
+        lock (_gate)
+        {
+            if (_closed || _waiting.Count >= capacity) return false;
+            _waiting.Enqueue(operation);
+            if (_waiting.Count == 1) Monitor.Pulse(_gate);
+            return true;
+        }
+    }
+
+    /// <summary>Lets nothing more in; what is there can still be taken.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Waits until there is something to take.</summary>
+    /// <returns>False if the time passed, or if the line is closed and empty (then <paramref name="ended"/> is true).</returns>
+    public bool Wait(TimeSpan patience, out bool ended)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 && !_closed) Monitor.Wait(_gate, patience);
+            ended = _closed && _waiting.Count == 0;
+            return _waiting.Count > 0;
+        }
+    }
+
+    /// <summary>
+    /// Takes the next operations that can be committed together, leaving out cancelled ones. One that must run alone is a
+    /// group of its own.
+    /// </summary>
+    public void TakeGroup(List<WriteOperation> group, int most)
+    {
+        lock (_gate)
+        {
+            while (group.Count < most && _waiting.TryPeek(out var next))
+            {
+                if (next.Alone && group.Count > 0) return;
+                _waiting.Dequeue();
+                if (!next.TryTake()) continue;
+                group.Add(next);
+                if (next.Alone) return;
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace TinyBase.Storage;
+
+/// <summary>What an operation works with while it runs on the writer.</summary>
+internal sealed class WriteSession(Connection connection, IdGenerator ids)
+{
+    private readonly Dictionary<string, long> _group = new(StringComparer.Ordinal);
+    private readonly List<(string Collection, long Delta)> _operation = [];
+
+    /// <summary>The writing connection.</summary>
+    public Connection Connection { get; } = connection;
+
+    /// <summary>A new id; ids are in the order of the writes.</summary>
+    public NewId NextId() => ids.Next();
+
+    /// <summary>Counts records that the running operation adds to a collection or takes from it.</summary>
+    public void Count(string collectionId, long delta) => _operation.Add((collectionId, delta));
+
+    internal void BeginOperation() => _operation.Clear();
+
+    internal void KeepOperation()
+    {
+        foreach (var (collection, delta) in _operation)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_group, collection, out _) += delta;
+        }
+    }
+
+    internal void BeginGroup() => _group.Clear();
+
+    /// <summary>Writes the counters of the whole group, one statement a collection.</summary>
+    internal void WriteCounts()
+    {
+        foreach (var (collection, delta) in _group)
+        {
+            if (delta == 0) continue;
+            var statement = Connection.Prepare(SqliteDialect.AddToCount);
+            statement.Bind(1, delta);
+            statement.Bind(2, Encoding.UTF8.GetBytes(collection));
+            statement.Run();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+
+namespace TinyBase.Storage;
+
+/// <summary>
+/// The one thread that writes. It takes whatever waits, runs each operation in a savepoint, commits them together with one
+/// sync of the log, and only then lets the callers know: what was acknowledged survives a kill and a power cut.
+/// </summary>
+internal sealed partial class Writer : IDisposable
+{
+    private const int MaxGroup = 512;
+    private const int MaxWaiting = 8192;
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
+
+    private readonly Connection _connection;
+    private readonly WriteSession _session;
+    private readonly Checkpoints _checkpoints;
+    private readonly WriteBacklog _backlog = new(MaxWaiting);
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+
+    public Writer(Connection connection, IdGenerator ids, ILogger logger)
+    {
+        _connection = connection;
+        _session = new WriteSession(connection, ids);
+        _checkpoints = new Checkpoints(connection, logger);
+        _logger = logger;
+        _thread = new Thread(Loop) { IsBackground = true, Name = "TinyBase writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Queues a write.</summary>
+    /// <param name="work">
+    /// What to do, in a savepoint. It may run again if a neighbour's failure brings the transaction down, so it changes nothing
+    /// but the database.
+    /// </param>
+    /// <param name="committed">Runs on the writer after the commit and before the next operation, if the work was kept.</param>
+    /// <param name="alone">Whether it needs a transaction of its own.</param>
+    /// <param name="cancel">Counts only until the writer takes the operation.</param>
+    /// <returns>The outcome, once it is on disk.</returns>
+    /// <exception cref="BusyException">Too many writes wait, or the server is stopping.</exception>
+    /// <exception cref="SqliteException">The database failed; nothing of this operation was kept.</exception>
+    public async Task<T> Run<T>(
+        Func<WriteSession, Written<T>> work, Action<T>? committed = null, bool alone = false, CancellationToken cancel = default)
+    {
+        var operation = new WriteOperation<T>(work, committed) { Alone = alone };
+        cancel.ThrowIfCancellationRequested();
+        if (!_backlog.TryAdd(operation)) throw new BusyException("Too many writes are waiting. Try again in a moment.");
+        await using var _ = cancel.UnsafeRegister(static state => ((WriteOperation)state!).Cancel(), operation).ConfigureAwait(false);
+        return await operation.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Lets nothing more in, finishes what waits, and brings the log into the database file.</summary>
+    public void Dispose()
+    {
+        _backlog.Close();
+        _thread.Join();
+        _connection.Dispose();
+    }
+
+    private void Loop()
+    {
+        var group = new List<WriteOperation>(MaxGroup);
+        while (true)
+        {
+            if (_backlog.Wait(IdleAfter, out var ended))
+            {
+                group.Clear();
+                _backlog.TakeGroup(group, MaxGroup);
+                if (group.Count == 0) continue;
+                RunGroup(group, mayRerun: true);
+                _checkpoints.AfterGroup();
+            }
+            else if (ended)
+            {
+                _checkpoints.AtEnd();
+                return;
+            }
+            else
+            {
+                _checkpoints.WhenIdle();
+            }
+        }
+    }
+
+    /// <summary>Runs the operations in one transaction and tells each caller the truth about its own.</summary>
+    private void RunGroup(List<WriteOperation> group, bool mayRerun)
+    {
+        var failed = new bool[group.Count];
+        try
+        {
+            _session.BeginGroup();
+            Step(SqliteDialect.Begin);
+            for (var i = 0; i < group.Count; i++)
+            {
+                var error = Apply(group[i]);
+                if (error is null) continue;
+                Log.OperationFailed(_logger, error);
+                failed[i] = true;
+                group[i].Fail(error);
+                if (_connection.InTransaction) continue;
+                // The error took the whole transaction with it, and the neighbours' changes too.
+                Rerun(group, failed, error, together: true, mayRerun);
+                return;
+            }
+
+            _session.WriteCounts();
+            Step(SqliteDialect.Commit);
+        }
+        catch (SqliteException error)
+        {
+            Log.CommitFailed(_logger, error, group.Count);
+            if (_connection.InTransaction) Step(SqliteDialect.Rollback);
+            // Whose data did not fit is not known, so each gets a transaction of its own.
+            Rerun(group, failed, error, together: false, mayRerun && group.Count > 1);
+            return;
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            if (!failed[i]) group[i].Publish();
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            if (!failed[i]) group[i].Complete();
+        }
+    }
+
+    private void Rerun(List<WriteOperation> group, bool[] failed, Exception error, bool together, bool mayRerun)
+    {
+        var rest = group.Where((_, i) => !failed[i]).ToList();
+        if (!mayRerun)
+        {
+            foreach (var operation in rest) operation.Fail(error);
+        }
+        else if (together)
+        {
+            if (rest.Count > 0) RunGroup(rest, mayRerun: false);
+        }
+        else
+        {
+            foreach (var operation in rest) RunGroup([operation], mayRerun: false);
+        }
+    }
+
+    /// <summary>Runs one operation in a savepoint.</summary>
+    /// <returns>The error that it ended with, or null.</returns>
+    private Exception? Apply(WriteOperation operation)
+    {
+        try
+        {
+            _session.BeginOperation();
+            Step(SqliteDialect.Savepoint);
+            if (operation.Apply(_session)) _session.KeepOperation();
+            else Step(SqliteDialect.Undo);
+            Step(SqliteDialect.Release);
+            return null;
+        }
+        catch (Exception error)
+        {
+            // Code of our own can fail as well; either way the savepoint goes, if the transaction is still there.
+            if (_connection.InTransaction)
+            {
+                Step(SqliteDialect.Undo);
+                Step(SqliteDialect.Release);
+            }
+
+            return error;
+        }
+    }
+
+    private void Step(string sql)
+    {
+        Debug.Assert(Thread.CurrentThread == _thread, "Only the writer's own thread writes.");
+        _connection.Prepare(sql).Run();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Error, "A write failed and was undone")]
+        public static partial void OperationFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(2002, LogLevel.Error, "A commit of {Count} writes failed")]
+        public static partial void CommitFailed(ILogger logger, Exception error, int count);
+    }
+}
