@@ -85,6 +85,7 @@ public class CollectionSchemaTests
     [InlineData("""{"fields": [{"name": "x", "pattern": 1}]}""", "fields.0.pattern must be a string, not 1")]
     [InlineData("""{"fields": [{"name": "x", "pattern": "("}]}""", "fields.0.pattern '(' is not a usable regular expression")]
     [InlineData("""{"fields": [{"name": "x", "pattern": "(a)\\1"}]}""", "back-references")]
+    [InlineData("""{"fields": [{"name": "x", "pattern": "(a{1000}){1000}"}]}""", "very large repetitions")]
     [InlineData("""{"fields": [{"name": "x", "type": "int", "default": "abc"}]}""", "fields.0.default does not fit the field: Input should be a valid integer")]
     [InlineData("""{"fields": [{"name": "x", "type": "int", "max": 5, "default": 6}]}""", "Input should be less than or equal to 5, not 6")]
     [InlineData("""{"fields": [{"name": "x", "type": "list[int]", "default": [1, "a"]}]}""", "fields.0.default.1 does not fit the field")]
