@@ -33,6 +33,12 @@ internal sealed record CollectionOptions(AccessRules Access, bool RefuseUnknownF
             return false;
         }
 
+        error = SchemaText.FindUnwritable(options, prefix: "options.");
+        if (error is not null)
+        {
+            return false;
+        }
+
         if (options.TryGetProperty("indexes"u8, out var indexes) && indexes.ValueKind != JsonValueKind.Null)
         {
             error = "options.indexes is not available in this version";

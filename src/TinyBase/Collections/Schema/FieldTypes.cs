@@ -35,8 +35,5 @@ internal static class FieldTypes
     public const string Names =
         "string, int, float, bool, list, list[string], list[int], list[float], list[bool], dict";
 
-    /// <summary>Every type once.</summary>
-    public static IEnumerable<FieldType> All => ByName.Values.Distinct();
-
     public static bool TryFind(string name, [NotNullWhen(true)] out FieldType? type) => ByName.TryGetValue(name, out type);
 }

@@ -42,7 +42,7 @@ internal sealed class PatternRule : FieldRule
         }
         catch (NotSupportedException)
         {
-            reason = "look-around, back-references, atomic groups and conditions are not available";
+            reason = "look-around, back-references, atomic groups, conditions and very large repetitions are not available";
         }
 
         return false;

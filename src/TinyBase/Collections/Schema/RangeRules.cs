@@ -37,7 +37,16 @@ internal sealed class MaximumRule(FieldValue limit) : FieldRule
 /// <summary>A limit as it appears in problems.</summary>
 internal static class RangeLimit
 {
-    public static object Number(in FieldValue limit) => limit.Kind == ValueKind.Integer ? limit.Integer : limit.Real;
+    public static object Number(in FieldValue limit)
+    {
+        // As an expression, both would become a double.
+        if (limit.Kind == ValueKind.Integer)
+        {
+            return limit.Integer;
+        }
+
+        return limit.Real;
+    }
 
     public static string Text(in FieldValue limit) => FormattableString.Invariant($"{Number(limit)}");
 }

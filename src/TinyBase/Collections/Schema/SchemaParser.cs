@@ -20,10 +20,15 @@ internal static class SchemaParser
             return false;
         }
 
+        error = SchemaText.FindUnwritable(schema, prefix: "");
+        if (error is not null)
+        {
+            return false;
+        }
+
         if (!schema.TryGetProperty("fields"u8, out var fields))
         {
             result = new CollectionSchema([]);
-            error = null;
             return true;
         }
 

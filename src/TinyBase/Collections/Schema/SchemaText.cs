@@ -28,6 +28,18 @@ internal static class SchemaText
         }
     }
 
+    /// <summary>
+    /// What cannot be written as JSON again, wherever it stands: schemas and options are returned with all their keys. It
+    /// comes first, as the framework throws when it searches an object with such a key.
+    /// </summary>
+    /// <returns>The place and the problem, or null where all is well.</returns>
+    public static string? FindUnwritable(JsonElement value, string prefix)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var problem = JsonCompactor.TryCompact(raw, new byte[raw.Length], out _);
+        return problem is null ? null : $"{prefix}{string.Join('.', problem.Path)}: {problem.Message}";
+    }
+
     /// <summary>The name of a property, for messages and comparison.</summary>
     public static string Name(JsonProperty property) =>
         JsonText.Describe(JsonMarshal.GetRawUtf8PropertyName(property), MaxShown);
