@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shouldly;
 using TinyBase.Collections.Schema;
+using TinyBase.Hosting;
 using Xunit;
 
 namespace TinyBase.Tests.Collections;
