@@ -15,7 +15,7 @@ internal sealed class Trial(string directory, bool clustered, int bodySize, int 
     private const int Group = 32;
     private const int Owners = 100;
     private const int CacheKib = 16 * 1024;
-    private static readonly TimeSpan s_readFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadFor = TimeSpan.FromSeconds(1);
 
     private readonly string _path = Path.Combine(directory, "clustering.db");
     private readonly byte[][] _ids = IncreasingIds(rows);
@@ -85,7 +85,7 @@ internal sealed class Trial(string directory, bool clustered, int bodySize, int 
         using var statement = new Statement(db, sql);
         var watch = Stopwatch.StartNew();
         long count = 0;
-        for (; watch.Elapsed < s_readFor; count++)
+        for (; watch.Elapsed < ReadFor; count++)
         {
             if (key is not null)
                 statement.Bind(1, key((int)(count * Stride % rows)));

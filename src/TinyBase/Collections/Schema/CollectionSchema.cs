@@ -7,18 +7,18 @@ namespace TinyBase.Collections.Schema;
 /// <summary>The fields of a collection in the order of their declaration.</summary>
 internal sealed class CollectionSchema
 {
-    private readonly FieldIndex index;
+    private readonly FieldIndex _index;
 
     internal CollectionSchema(ImmutableArray<FieldDefinition> fields)
     {
         Fields = fields;
-        index = new FieldIndex(fields);
+        _index = new FieldIndex(fields);
     }
 
     public ImmutableArray<FieldDefinition> Fields { get; }
 
     /// <summary>Finds a field by its exact name.</summary>
-    public bool TryFind(ReadOnlySpan<byte> utf8Name, out int index) => this.index.TryFind(utf8Name, out index);
+    public bool TryFind(ReadOnlySpan<byte> utf8Name, out int index) => _index.TryFind(utf8Name, out index);
 
     /// <summary>Reads a schema as clients write it: <c>{"fields": [...]}</c>.</summary>
     /// <param name="schema">Any JSON value.</param>

@@ -5,16 +5,16 @@ using TinyBase.Hosting;
 
 namespace TinyBase.Collections.Schema;
 
-/// <summary>Collects the errors of one record. A valid record costs it nothing.</summary>
+/// <summary>Collects the _errors of one record. A valid record costs it nothing.</summary>
 internal struct ErrorList(RecordOrigin origin)
 {
     public static readonly FieldProblem Missing = new("missing", "Field required");
 
     public static readonly FieldProblem Unknown = new("extra_forbidden", "Extra inputs are not permitted");
 
-    private List<ValidationError>? errors;
+    private List<ValidationError>? _errors;
 
-    public readonly IReadOnlyList<ValidationError> Errors => errors is null ? [] : errors;
+    public readonly IReadOnlyList<ValidationError> Errors => _errors is null ? [] : _errors;
 
     /// <summary>Adds a problem and those chained to it.</summary>
     /// <param name="problem">The problem.</param>
@@ -22,10 +22,10 @@ internal struct ErrorList(RecordOrigin origin)
     /// <param name="input">The offending value, where the problem does not carry it.</param>
     public void Add(FieldProblem problem, ImmutableArray<object> location, JsonElement input)
     {
-        errors ??= [];
-        for (var next = problem; next is not null && errors.Count < ValidationError.MaxCount; next = next.Next)
+        _errors ??= [];
+        for (var next = problem; next is not null && _errors.Count < ValidationError.MaxCount; next = next.Next)
         {
-            errors.Add(new ValidationError(
+            _errors.Add(new ValidationError(
                 next.Type,
                 [.. origin.Location, .. location, .. next.Path],
                 next.Message,

@@ -4,26 +4,26 @@ using System.Text;
 
 namespace TinyBase.Collections.Schema;
 
-/// <summary>Finds fields by their UTF-8 names without making strings. An open-addressing hash table, at most half full.</summary>
+/// <summary>Finds fields by their UTF-8 _names without making strings. An open-addressing hash table, at most half full.</summary>
 internal sealed class FieldIndex
 {
-    private readonly byte[][] names;
-    private readonly int[] slots;
+    private readonly byte[][] _names;
+    private readonly int[] _slots;
 
     public FieldIndex(ImmutableArray<FieldDefinition> fields)
     {
-        names = [.. fields.Select(field => Encoding.ASCII.GetBytes(field.Name))];
-        slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, names.Length * 2))];
-        Array.Fill(slots, -1);
-        for (var i = 0; i < names.Length; i++)
+        _names = [.. fields.Select(field => Encoding.ASCII.GetBytes(field.Name))];
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, _names.Length * 2))];
+        Array.Fill(_slots, -1);
+        for (var i = 0; i < _names.Length; i++)
         {
-            var slot = FirstSlot(names[i]);
-            while (slots[slot] >= 0)
+            var slot = FirstSlot(_names[i]);
+            while (_slots[slot] >= 0)
             {
                 slot = NextSlot(slot);
             }
 
-            slots[slot] = i;
+            _slots[slot] = i;
         }
     }
 
@@ -36,9 +36,9 @@ internal sealed class FieldIndex
         }
 
         var slot = FirstSlot(name);
-        while ((index = slots[slot]) >= 0)
+        while ((index = _slots[slot]) >= 0)
         {
-            if (name.SequenceEqual(names[index]))
+            if (name.SequenceEqual(_names[index]))
             {
                 return true;
             }
@@ -49,7 +49,7 @@ internal sealed class FieldIndex
         return false;
     }
 
-    /// <summary>FNV-1a. The table is filled from schemas only, so nobody can make it slow with chosen names.</summary>
+    /// <summary>FNV-1a. The table is filled from schemas only, so nobody can make it slow with chosen _names.</summary>
     private int FirstSlot(ReadOnlySpan<byte> name)
     {
         var hash = 2166136261u;
@@ -58,8 +58,8 @@ internal sealed class FieldIndex
             hash = (hash ^ unit) * 16777619u;
         }
 
-        return (int)(hash & (uint)(slots.Length - 1));
+        return (int)(hash & (uint)(_slots.Length - 1));
     }
 
-    private int NextSlot(int slot) => (slot + 1) & (slots.Length - 1);
+    private int NextSlot(int slot) => (slot + 1) & (_slots.Length - 1);
 }

@@ -23,12 +23,12 @@ internal enum ValueKind : byte
 internal readonly struct FieldValue : IEquatable<FieldValue>
 {
     // An integer, or the bits of a real: one field, so that a record's values stay small.
-    private readonly long bits;
+    private readonly long _bits;
 
     private FieldValue(ValueKind kind, long bits, ReadOnlyMemory<byte> utf8)
     {
         Kind = kind;
-        this.bits = bits;
+        _bits = bits;
         Utf8 = utf8;
     }
 
@@ -39,10 +39,10 @@ internal readonly struct FieldValue : IEquatable<FieldValue>
     public bool IsNull => Kind == ValueKind.Null;
 
     /// <summary>The value where <see cref="Kind"/> is <see cref="ValueKind.Integer"/>.</summary>
-    public long Integer => bits;
+    public long Integer => _bits;
 
     /// <summary>The value where <see cref="Kind"/> is <see cref="ValueKind.Real"/>; always finite.</summary>
-    public double Real => BitConverter.Int64BitsToDouble(bits);
+    public double Real => BitConverter.Int64BitsToDouble(_bits);
 
     /// <summary>The value, as valid UTF-8, where <see cref="Kind"/> is <see cref="ValueKind.Text"/>. It may hold NUL characters.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
@@ -56,7 +56,7 @@ internal readonly struct FieldValue : IEquatable<FieldValue>
     public static FieldValue FromText(ReadOnlyMemory<byte> utf8) => new(ValueKind.Text, 0, utf8);
 
     public bool Equals(FieldValue other) =>
-        Kind == other.Kind && bits == other.bits && Utf8.Span.SequenceEqual(other.Utf8.Span);
+        Kind == other.Kind && _bits == other._bits && Utf8.Span.SequenceEqual(other.Utf8.Span);
 
     public override bool Equals(object? obj) => obj is FieldValue other && Equals(other);
 
@@ -64,7 +64,7 @@ internal readonly struct FieldValue : IEquatable<FieldValue>
     {
         var hash = new HashCode();
         hash.Add(Kind);
-        hash.Add(bits);
+        hash.Add(_bits);
         hash.AddBytes(Utf8.Span);
         return hash.ToHashCode();
     }

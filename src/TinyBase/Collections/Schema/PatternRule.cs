@@ -13,13 +13,13 @@ internal sealed class PatternRule : FieldRule
     // Linear time can still be long for a large pattern on a large text, and writes of others wait meanwhile.
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
-    private readonly Regex regex;
-    private readonly FieldProblem mismatch;
+    private readonly Regex _regex;
+    private readonly FieldProblem _mismatch;
 
     private PatternRule(Regex regex)
     {
-        this.regex = regex;
-        mismatch = new(
+        _regex = regex;
+        _mismatch = new(
             "string_pattern_mismatch",
             $"String should match pattern '{regex}'",
             new Dictionary<string, object?> { ["pattern"] = regex.ToString() });
@@ -50,7 +50,7 @@ internal sealed class PatternRule : FieldRule
 
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
-        problem = IsMatch(value.Utf8.Span) ? null : mismatch;
+        problem = IsMatch(value.Utf8.Span) ? null : _mismatch;
         return problem is null;
     }
 
@@ -78,7 +78,7 @@ internal sealed class PatternRule : FieldRule
         var length = Encoding.UTF8.GetChars(text, characters);
         try
         {
-            return regex.IsMatch(characters[..length]);
+            return _regex.IsMatch(characters[..length]);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -5,7 +5,7 @@ namespace TinyBase.Collections.Schema;
 /// <summary>Not below a number of the field's own kind, so that integers are compared exactly.</summary>
 internal sealed class MinimumRule(FieldValue limit) : FieldRule
 {
-    private readonly FieldProblem tooSmall = new(
+    private readonly FieldProblem _tooSmall = new(
         "greater_than_equal",
         $"Input should be greater than or equal to {RangeLimit.Text(limit)}",
         new Dictionary<string, object?> { ["ge"] = RangeLimit.Number(limit) });
@@ -13,7 +13,7 @@ internal sealed class MinimumRule(FieldValue limit) : FieldRule
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
         var fits = limit.Kind == ValueKind.Integer ? value.Integer >= limit.Integer : value.Real >= limit.Real;
-        problem = fits ? null : tooSmall;
+        problem = fits ? null : _tooSmall;
         return problem is null;
     }
 }
@@ -21,7 +21,7 @@ internal sealed class MinimumRule(FieldValue limit) : FieldRule
 /// <summary>Not above a number of the field's own kind, so that integers are compared exactly.</summary>
 internal sealed class MaximumRule(FieldValue limit) : FieldRule
 {
-    private readonly FieldProblem tooLarge = new(
+    private readonly FieldProblem _tooLarge = new(
         "less_than_equal",
         $"Input should be less than or equal to {RangeLimit.Text(limit)}",
         new Dictionary<string, object?> { ["le"] = RangeLimit.Number(limit) });
@@ -29,7 +29,7 @@ internal sealed class MaximumRule(FieldValue limit) : FieldRule
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
         var fits = limit.Kind == ValueKind.Integer ? value.Integer <= limit.Integer : value.Real <= limit.Real;
-        problem = fits ? null : tooLarge;
+        problem = fits ? null : _tooLarge;
         return problem is null;
     }
 }

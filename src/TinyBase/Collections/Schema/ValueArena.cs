@@ -7,27 +7,27 @@ namespace TinyBase.Collections.Schema;
 /// <param name="capacity">The expected size of all texts together, in bytes.</param>
 internal sealed class ValueArena(int capacity)
 {
-    private byte[] chunk = GC.AllocateUninitializedArray<byte>(capacity);
-    private int used;
+    private byte[] _chunk = GC.AllocateUninitializedArray<byte>(capacity);
+    private int _used;
 
     /// <summary>Room for a text of at most <paramref name="size"/> bytes; <see cref="Commit"/> makes it one.</summary>
     public Span<byte> Reserve(int size)
     {
-        if (chunk.Length - used < size)
+        if (_chunk.Length - _used < size)
         {
-            // Earlier texts keep the old chunk alive, so nothing is copied.
-            chunk = GC.AllocateUninitializedArray<byte>(size);
-            used = 0;
+            // Earlier texts keep the old _chunk alive, so nothing is copied.
+            _chunk = GC.AllocateUninitializedArray<byte>(size);
+            _used = 0;
         }
 
-        return chunk.AsSpan(used, size);
+        return _chunk.AsSpan(_used, size);
     }
 
     /// <summary>The first <paramref name="written"/> bytes of what was reserved last, as a text.</summary>
     public FieldValue Commit(int written)
     {
-        var text = chunk.AsMemory(used, written);
-        used += written;
+        var text = _chunk.AsMemory(_used, written);
+        _used += written;
         return FieldValue.FromText(text);
     }
 }
