@@ -17,5 +17,5 @@ public sealed record CollectionOptions
 
     /// <summary>What the options hold besides, kept so that reading and writing them back loses nothing.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }

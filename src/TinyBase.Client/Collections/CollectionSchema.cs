@@ -16,5 +16,5 @@ public sealed record CollectionSchema
 
     /// <summary>What the schema holds besides, kept so that reading and writing it back loses nothing.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }

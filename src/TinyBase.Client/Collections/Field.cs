@@ -53,5 +53,5 @@ public sealed record Field(string Name, string Type = FieldType.String)
 
     /// <summary>What the field holds besides, kept so that reading and writing it back loses nothing.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
