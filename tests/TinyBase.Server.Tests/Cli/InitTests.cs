@@ -1,5 +1,3 @@
-using System.Runtime.Versioning;
-
 using Shouldly;
 
 using Xunit;
@@ -69,16 +67,6 @@ public sealed class InitTests : IDisposable
 
         result.ExitCode.ShouldBe(0);
         result.ErrorLines.ShouldHaveSingleItem().ShouldStartWith("Warning: tinybase.toml:2:");
-    }
-
-    [Fact]
-    [UnsupportedOSPlatform("windows")]
-    public async Task The_database_is_readable_by_its_owner_only()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
-        await CliProcess.Run(_folder.Path, "init");
-
-        File.GetUnixFileMode(_folder.Database).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private string Said(string settings, string admin) =>

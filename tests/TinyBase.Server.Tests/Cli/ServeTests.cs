@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 
@@ -32,6 +33,20 @@ public sealed class ServeTests : IDisposable
         answer.Headers.Contains("Server").ShouldBeFalse();
         server.Output.ShouldStartWith($"Initializing TinyBase in {_folder.Path}\n  Created tinybase.toml\n");
         server.Output.ShouldContain("\nStarting TinyBase server on 127.0.0.1:0\nEnvironment: production\nListening on ");
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_data_is_readable_by_its_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+
+        await using var server = await CliProcess.Serve(_folder.Path);
+
+        foreach (var name in (string[])["tinybase.db", "tinybase.db-shm", "tinybase.db-wal", "tinybase.db.key"])
+        {
+            File.GetUnixFileMode(_folder.File(name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
+        }
     }
 
     [Fact]
