@@ -28,7 +28,7 @@ public class WriterProperties
             (8, Gen.Constant(Kind.Insert)), (2, Gen.Constant(Kind.Duplicate)), (2, Gen.Constant(Kind.Refuse)),
             (2, Gen.Constant(Kind.Throw)), (1, Gen.Constant(Kind.TooLarge)), (1, Gen.Constant(Kind.BreakCommit)));
         Prop.ForAll(kinds.ListOf().ToArbitrary(), group => Check([.. group]).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
     private static async Task Check(Kind[] group)
