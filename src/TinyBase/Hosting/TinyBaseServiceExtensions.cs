@@ -45,6 +45,8 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<RecordStore>();
+        services.AddSingleton<RecordHooks>();
+        services.AddSingleton<RecordWrites>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
         services.AddSingleton<EndpointRunner>();
         return new TinyBaseBuilder(services);

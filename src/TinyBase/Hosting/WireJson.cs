@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 using TinyBase.Auth.Endpoints;
@@ -15,6 +16,7 @@ namespace TinyBase.Hosting;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(SystemRoot))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(SetupStatus))]

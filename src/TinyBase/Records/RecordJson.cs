@@ -12,6 +12,7 @@ internal static class RecordJson
     public static void Write(JsonBuffer json, CollectionModel model, Statement row)
     {
         Open(json, model, row.Utf8(0), row.Utf8(1), row.IsNull(1));
+        json.Raw("{"u8);
         var fields = model.Schema.Fields;
         for (var i = 0; i < fields.Length; i++)
         {
@@ -21,6 +22,7 @@ internal static class RecordJson
             else WriteColumn(json, fields[i].Type, row, column);
         }
 
+        json.Raw("}"u8);
         Close(json, row.Utf8(2), row.Utf8(3));
     }
 
@@ -28,14 +30,21 @@ internal static class RecordJson
     public static void Write(JsonBuffer json, CollectionModel model, RecordRow row)
     {
         Open(json, model, row.Id.Span, row.Owner.Span, row.Owner.IsEmpty);
-        var fields = model.Schema.Fields;
-        for (var i = 0; i < fields.Length; i++)
+        WriteData(json, model, row.Values);
+        Close(json, row.Created.Span, row.Updated.Span);
+    }
+
+    /// <summary>Only the fields, as an object.</summary>
+    public static void WriteData(JsonBuffer json, CollectionModel model, ReadOnlySpan<FieldValue> values)
+    {
+        json.Raw("{"u8);
+        for (var i = 0; i < values.Length; i++)
         {
             json.Raw(model.JsonName(i));
-            WriteValue(json, fields[i].Type, row.Values[i]);
+            WriteValue(json, model.Schema.Fields[i].Type, values[i]);
         }
 
-        Close(json, row.Created.Span, row.Updated.Span);
+        json.Raw("}"u8);
     }
 
     private static void Open(JsonBuffer json, CollectionModel model, ReadOnlySpan<byte> id, ReadOnlySpan<byte> owner, bool isOwnerless)
@@ -46,12 +55,12 @@ internal static class RecordJson
         json.String(model.IdUtf8.Span);
         json.Raw(",\"owner_id\":"u8);
         json.StringOrNull(owner, isOwnerless);
-        json.Raw(",\"data\":{"u8);
+        json.Raw(",\"data\":"u8);
     }
 
     private static void Close(JsonBuffer json, ReadOnlySpan<byte> created, ReadOnlySpan<byte> updated)
     {
-        json.Raw("},\"created_at\":"u8);
+        json.Raw(",\"created_at\":"u8);
         json.String(created);
         json.Raw(",\"updated_at\":"u8);
         json.String(updated);

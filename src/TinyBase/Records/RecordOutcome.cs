@@ -39,5 +39,7 @@ internal sealed record RecordOutcome(
 
     public static RecordOutcome Done(CollectionModel model, RecordRow? row) => new(RecordResult.Done, model, row);
 
+    public static RecordOutcome Rejected(string reason) => new(RecordResult.Rejected, Reason: reason);
+
     public static RecordOutcome Invalid(IReadOnlyList<ValidationError> errors) => new(RecordResult.Invalid, Errors: errors);
 }

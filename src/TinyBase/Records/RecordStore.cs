@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 using Microsoft.Data.Sqlite;
 
@@ -63,8 +64,21 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
     public async Task ReadRest(RecordPage page, CancellationToken cancel) =>
         await Read(page.Model, (connection, current) => page.ReadRest(connection, current), cancel).ConfigureAwait(false);
 
+    /// <summary>Looks at a record that the caller wants to change, with the same answers as the write would give.</summary>
+    public async Task<RecordOutcome> FindForChange(
+        CollectionModel model, string id, Caller caller, Func<AccessRules, AccessRule> rule, CancellationToken cancel)
+    {
+        var outcome = RecordOutcome.CollectionMissing;
+        await Read(
+            model,
+            (connection, current) => outcome = FindForChange(connection, current, id, caller, rule),
+            cancel).ConfigureAwait(false);
+        return outcome;
+    }
+
     /// <summary>Adds a record that belongs to the caller.</summary>
-    public async Task<RecordOutcome> Create(CollectionModel model, RecordBody body, Caller caller, CancellationToken cancel)
+    public async Task<RecordOutcome> Create(
+        CollectionModel model, RecordBody body, Caller caller, IReadOnlyList<(string, JsonObject)> also, CancellationToken cancel)
     {
         // Most of what is wrong is found here, in parallel; the writer looks again only if the collection changed meanwhile.
         if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors)) return RecordOutcome.Invalid(errors);
@@ -81,15 +95,17 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
                     }
                 }
 
+                CreateAlso(session, also);
                 return Written.Keep(RecordOutcome.Done(current, Insert(session, current, caller, values)));
             },
             cancel: cancel).ConfigureAwait(false);
     }
 
     /// <summary>Changes some fields of a record; the others stay as they are at that moment.</summary>
-    public Task<RecordOutcome> Update(CollectionModel model, string id, RecordBody body, Caller caller, CancellationToken cancel) =>
+    public Task<RecordOutcome> Update(
+        CollectionModel model, string id, RecordBody body, Caller caller, WriteGuard guard, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Change(session, model, id, caller, access => access.Update, (current, row) =>
+            session => Change(session, model, id, caller, guard, access => access.Update, (current, row) =>
             {
                 if (!current.Validator.TryMerge(body.Data, row.Values, body.Origin(current), out var values, out var errors))
                 {
@@ -101,9 +117,10 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
             cancel: cancel);
 
     /// <summary>Deletes a record.</summary>
-    public Task<RecordOutcome> Delete(CollectionModel model, string id, Caller caller, CancellationToken cancel) =>
+    public Task<RecordOutcome> Delete(
+        CollectionModel model, string id, Caller caller, WriteGuard guard, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Change(session, model, id, caller, access => access.Delete, (current, row) =>
+            session => Change(session, model, id, caller, guard, access => access.Delete, (current, row) =>
             {
                 var statement = session.Connection.Prepare(current.Sql.Delete);
                 statement.Bind(1, row.Id.Span);
@@ -113,22 +130,45 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
             }),
             cancel: cancel);
 
-    /// <summary>Finds the record of a change and checks the caller's rights to it, on the writer.</summary>
+    /// <summary>Finds the record of a change on the writer, checks the caller's rights to it, and changes it.</summary>
     private Written<RecordOutcome> Change(
         WriteSession session,
         CollectionModel model,
         string id,
         Caller caller,
+        WriteGuard guard,
         Func<AccessRules, AccessRule> rule,
         Func<CollectionModel, RecordRow, Written<RecordOutcome>> change)
     {
         if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
-        if (Find(session.Connection, current, id) is not { } row || current.Access.Hides(caller, row.Owner.Span))
-        {
-            return Written.Undo(RecordOutcome.RecordMissing);
-        }
+        var found = FindForChange(session.Connection, current, id, caller, rule);
+        if (found.Row is not { } row) return Written.Undo(found);
+        if (guard.ExpectedVersion is { } expected && expected != row.Version) return Written.Undo(RecordOutcome.Conflict);
+        CreateAlso(session, guard.Creates);
+        return change(current, row);
+    }
 
-        return rule(current.Access).Allows(caller, row.Owner.Span) ? change(current, row) : Written.Undo(RecordOutcome.Denied);
+    private static RecordOutcome FindForChange(
+        Connection connection, CollectionModel model, string id, Caller caller, Func<AccessRules, AccessRule> rule)
+    {
+        if (Find(connection, model, id) is not { } row || model.Access.Hides(caller, row.Owner.Span)) return RecordOutcome.RecordMissing;
+        return rule(model.Access).Allows(caller, row.Owner.Span) ? RecordOutcome.Done(model, row) : RecordOutcome.Denied;
+    }
+
+    /// <summary>Adds the records of hooks. An exception undoes the whole operation.</summary>
+    private void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates)
+    {
+        foreach (var (name, data) in creates)
+        {
+            if (!catalog.TryFind(name, out var model)) throw new InvalidOperationException($"A hook writes to '{name}', which there is not.");
+            var body = RecordHooks.ToBody(data);
+            if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors))
+            {
+                throw new InvalidOperationException($"A hook's record for '{name}' is not valid: {errors[0].Message}");
+            }
+
+            Insert(session, model, Caller.Anonymous, values);
+        }
     }
 
     private static RecordRow? Find(Connection connection, CollectionModel model, string id)

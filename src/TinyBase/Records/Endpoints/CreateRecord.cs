@@ -7,7 +7,7 @@ using TinyBase.Hosting;
 namespace TinyBase.Records.Endpoints;
 
 /// <summary>Adds a record.</summary>
-internal sealed class CreateRecord(RecordStore store, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
+internal sealed class CreateRecord(RecordWrites writes, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } =
         new("POST", "/api/collections/{name}/records", "collections_create_record", Access.Optional);
@@ -30,7 +30,7 @@ internal sealed class CreateRecord(RecordStore store, CollectionCatalog catalog,
         else if (record.Check(model) is { } unclear) await Answers.Unprocessable(context, unclear).ConfigureAwait(false);
         else
         {
-            var outcome = await store.Create(model, record, caller, context.RequestAborted).ConfigureAwait(false);
+            var outcome = await writes.Create(model, record, new WriteOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
             await RecordAnswers.Send(context, outcome, string.Empty, "Access denied", StatusCodes.Status201Created).ConfigureAwait(false);
         }
     }

@@ -6,7 +6,7 @@ using TinyBase.Hosting;
 namespace TinyBase.Records.Endpoints;
 
 /// <summary>Deletes a record.</summary>
-internal sealed class DeleteRecord(RecordStore store, CollectionCatalog catalog) : IEndpoint
+internal sealed class DeleteRecord(RecordWrites writes, CollectionCatalog catalog) : IEndpoint
 {
     private const string NotAllowed = "You don't have permission to delete this record";
 
@@ -22,7 +22,7 @@ internal sealed class DeleteRecord(RecordStore store, CollectionCatalog catalog)
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
         else
         {
-            var outcome = await store.Delete(model, id, caller, context.RequestAborted).ConfigureAwait(false);
+            var outcome = await writes.Delete(model, id, new WriteOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
             await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status204NoContent).ConfigureAwait(false);
         }
     }

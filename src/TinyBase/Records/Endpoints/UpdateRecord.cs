@@ -7,7 +7,7 @@ using TinyBase.Hosting;
 namespace TinyBase.Records.Endpoints;
 
 /// <summary>Changes fields of a record.</summary>
-internal sealed class UpdateRecord(RecordStore store, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
+internal sealed class UpdateRecord(RecordWrites writes, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
 {
     private const string NotAllowed = "You don't have permission to update this record";
 
@@ -32,7 +32,7 @@ internal sealed class UpdateRecord(RecordStore store, CollectionCatalog catalog,
         else if (record.Check(model) is { } unclear) await Answers.Unprocessable(context, unclear).ConfigureAwait(false);
         else
         {
-            var outcome = await store.Update(model, id, record, caller, context.RequestAborted).ConfigureAwait(false);
+            var outcome = await writes.Update(model, id, record, new WriteOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
             await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status200OK).ConfigureAwait(false);
         }
     }

@@ -1,0 +1,3 @@
+using TinyBase.Examples.LoadData;
+
+return await LoadDataCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace TinyBase.Client;
+
+/// <summary>Makes exceptions of answers that are not what was asked for.</summary>
+internal static class ErrorAnswer
+{
+    private const int LongestText = 500;
+
+    public static async Task<TinyBaseException> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancel)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        var errors = new List<FieldError>();
+        var detail = ParseJson(body, errors) ?? PlainText(response, body) ?? Redirect(response) ?? response.ReasonPhrase;
+        return New(request, response, string.IsNullOrWhiteSpace(detail) ? response.StatusCode.ToString() : detail, errors);
+    }
+
+    public static TinyBaseException Unreadable(HttpRequestMessage request, HttpResponseMessage response, JsonException cause) =>
+        New(request, response, $"The answer is not what a TinyBase server sends; is the address right? {cause.Message}", [], cause);
+
+    private static TinyBaseException New(
+        HttpRequestMessage request, HttpResponseMessage response, string detail, IReadOnlyList<FieldError> errors, JsonException? cause = null)
+    {
+        var message = $"{request.Method} {request.RequestUri!.AbsolutePath} was answered with {(int)response.StatusCode}: {detail}";
+        return new TinyBaseException(message, response.StatusCode, detail, cause)
+        {
+            Errors = errors,
+            RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.FirstOrDefault() : null,
+        };
+    }
+
+    private static string? ParseJson(byte[] body, List<FieldError> errors)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? Detail(json.RootElement, errors) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Detail(JsonElement root, List<FieldError> errors)
+    {
+        root.TryGetProperty("detail", out var detail);
+        if (detail.ValueKind == JsonValueKind.Array)
+        {
+            AddErrors(detail, errors);
+            return string.Join("; ", errors);
+        }
+
+        if (root.TryGetProperty("errors", out var listed) && listed.ValueKind == JsonValueKind.Array)
+        {
+            AddErrors(listed, errors);
+        }
+
+        // The limiter of requests says "error" where everything else says "detail".
+        return Text(detail) ?? (root.TryGetProperty("error", out var error) ? Text(error) : null);
+    }
+
+    private static void AddErrors(JsonElement list, List<FieldError> errors)
+    {
+        foreach (var error in list.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object))
+        {
+            errors.Add(new FieldError
+            {
+                Type = Member(error, "type") ?? "",
+                Message = Member(error, "msg") ?? "",
+                Location = error.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
+                    ? [.. location.EnumerateArray().Select(part => part.ToString())]
+                    : [],
+            });
+        }
+    }
+
+    private static string? Member(JsonElement error, string name) => error.TryGetProperty(name, out var member) ? Text(member) : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string? PlainText(HttpResponseMessage response, byte[] body)
+    {
+        if (body.Length == 0 || response.Content.Headers.ContentType?.MediaType != "text/plain")
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(body).Trim();
+        return text.Length > LongestText ? text[..LongestText] + "…" : text;
+    }
+
+    private static string? Redirect(HttpResponseMessage response) =>
+        response.StatusCode is >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest && response.Headers.Location is { } elsewhere
+            ? $"The server redirects to {elsewhere}; use the address that it redirects to"
+            : null;
+}

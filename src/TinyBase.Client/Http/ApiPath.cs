@@ -1,0 +1,23 @@
+namespace TinyBase.Client;
+
+/// <summary>The paths of the API, relative to the address of the server, with names escaped.</summary>
+internal static class ApiPath
+{
+    public const string Collections = "api/collections";
+
+    public static string Collection(string name) => $"{Collections}/{Segment(name)}";
+
+    public static string Records(string collection) => $"{Collection(collection)}/records";
+
+    public static string Record(string collection, Guid id) => $"{Records(collection)}/{id:D}";
+
+    private static string Segment(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+
+        // Escaping leaves dots alone, and a segment of dots would address another resource (RFC 3986 section 5.2.4).
+        return name is "." or ".."
+            ? throw new ArgumentException($"'{name}' cannot be the name of a collection.", nameof(name))
+            : Uri.EscapeDataString(name);
+    }
+}

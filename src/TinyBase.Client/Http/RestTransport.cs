@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TinyBase.Client;
+
+/// <summary>Sends requests to one server with the current token and reads JSON or throws what the server refused.</summary>
+internal sealed class RestTransport
+{
+    private readonly HttpClient _http;
+    private readonly Uri _base;
+
+    public RestTransport(HttpClient http, Uri baseAddress)
+    {
+        ArgumentNullException.ThrowIfNull(baseAddress);
+        if (!baseAddress.IsAbsoluteUri || baseAddress.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException($"The address of the server must be an absolute http or https address, not '{baseAddress}'.", nameof(baseAddress));
+        }
+
+        _http = http;
+        // Without the slash at its end the last part of a path prefix would be replaced instead of extended.
+        _base = new Uri(baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+    }
+
+    public string? AccessToken { get; set; }
+
+    public async Task SendAsync(HttpMethod method, string path, CancellationToken cancel)
+    {
+        using var request = NewRequest(method, path, body: null);
+        using var response = await SendAsync(request, cancel).ConfigureAwait(false);
+    }
+
+    public async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
+    {
+        using var request = NewRequest(method, path, body);
+        using var response = await SendAsync(request, cancel).ConfigureAwait(false);
+        try
+        {
+            var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                return await JsonSerializer.DeserializeAsync(stream, type, cancel).ConfigureAwait(false)
+                    ?? throw new JsonException("The answer is null.");
+            }
+        }
+        catch (JsonException notTheJsonExpected)
+        {
+            throw ErrorAnswer.Unreadable(request, response, notTheJsonExpected);
+        }
+    }
+
+    private HttpRequestMessage NewRequest(HttpMethod method, string path, byte[]? body)
+    {
+        var request = new HttpRequestMessage(method, new Uri(_base, path));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (AccessToken is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        return request;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ErrorAnswer.ReadAsync(request, response, cancel).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace TinyBase.Client;
+
+/// <summary>Source-generated metadata of everything the API itself defines.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(LoginResult))]
+[JsonSerializable(typeof(Registration))]
+[JsonSerializable(typeof(SetupStatus))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(NewCollection))]
+[JsonSerializable(typeof(CollectionUpdate))]
+[JsonSerializable(typeof(List<Collection>))]
+[JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(RecordListAnswer))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace TinyBase.Configuration;
+
+/// <summary>What settings are applied to.</summary>
+internal sealed record SettingsTarget(TinyBaseOptions Options, AdminSeed Admin);

@@ -1,0 +1,77 @@
+using Shouldly;
+using TinyBase.Client;
+using Xunit;
+
+namespace TinyBase.Tests.Client;
+
+public sealed class AuthClientTests : IDisposable
+{
+    private const string Login = """
+        {"access_token":"a.b.c","refresh_token":"d.e.f","token_type":"bearer","user_id":"01890a5d-ac96-774b-bcce-b302099a8057",
+         "email":"admin@example.com","is_admin":true,"admin_created":false}
+        """;
+
+    private const string Me = """
+        {"id":"01890a5d-ac96-774b-bcce-b302099a8057","email":"admin@example.com","is_admin":true,"created_at":"2026-01-02T03:04:05.678901Z"}
+        """;
+
+    private readonly FakeServer _server = new();
+    private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task The_token_of_a_login_is_sent_with_the_calls_that_follow()
+    {
+        _server.Answer(200, Login).Answer(200, Me);
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var login = await client.Auth.LoginAsync("admin@example.com", "a long one", _cancel);
+        var me = await client.Auth.GetMeAsync(_cancel);
+
+        login.RefreshToken.ShouldBe("d.e.f");
+        me.Id.ShouldBe(login.UserId);
+        me.IsAdmin.ShouldBeTrue();
+        me.CreatedAt.ShouldBe(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, 901, TimeSpan.Zero));
+        _server.Requests[0].Body!.ToJsonString().ShouldBe("""{"email":"admin@example.com","password":"a long one"}""");
+        _server.Requests[0].ContentType.ShouldBe("application/json");
+        _server.Requests[0].Authorization.ShouldBeNull();
+        _server.Requests[1].Authorization.ShouldBe("Bearer a.b.c");
+    }
+
+    [Fact]
+    public async Task After_a_logout_no_token_is_sent()
+    {
+        _server.Answer(200, """{"message":"Successfully logged out (2 tokens revoked)"}""").Answer(200, "[]");
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "a.b.c" };
+
+        await client.Auth.LogoutAsync(_cancel);
+        await client.Collections.ListAsync(_cancel);
+
+        client.AccessToken.ShouldBeNull();
+        _server.Requests.Select(request => request.Authorization).ShouldBe(["Bearer a.b.c", null]);
+    }
+
+    [Fact]
+    public async Task A_refused_login_keeps_the_token_that_was_there()
+    {
+        _server.Answer(401, """{"detail":"Invalid email or password"}""");
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "old" };
+
+        await Should.ThrowAsync<TinyBaseException>(client.Auth.LoginAsync("a@b.example", "wrong", _cancel));
+
+        client.AccessToken.ShouldBe("old");
+    }
+
+    [Fact]
+    public async Task A_registration_says_who_was_registered()
+    {
+        _server.Answer(201, """{"id":"01890a5d-ac96-774b-bcce-b302099a8057","email":"a@b.example","message":"User registered successfully"}""");
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var registration = await client.Auth.RegisterAsync("a@b.example", "a long one", _cancel);
+
+        registration.Email.ShouldBe("a@b.example");
+        registration.Id.ShouldBe(Guid.Parse("01890a5d-ac96-774b-bcce-b302099a8057"));
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shouldly;
+using TinyBase.Client;
+using Xunit;
+
+namespace TinyBase.Tests.Client;
+
+public sealed class RecordsClientTests : IDisposable
+{
+    private static readonly Guid Id = Guid.Parse("01890a5d-ac96-774b-bcce-b302099a8057");
+
+    private readonly FakeServer _server = new();
+    private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task A_record_is_created_wrapped_in_snake_case_and_without_nulls()
+    {
+        _server.Answer(201, Record(Id, """{"title":"Alien","imdb_rating":8.5,"us-gross":78900000,"rated":"adults_only"}"""));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var made = await client.Collection<Movie>("movies").CreateAsync(new Movie("Alien", 8.5, Rated: Rated.AdultsOnly), _cancel);
+
+        var sent = _server.Requests.ShouldHaveSingleItem();
+        sent.Method.ShouldBe("POST");
+        sent.Uri.ShouldBe("http://localhost:8000/api/collections/movies/records");
+        sent.Body!.ToJsonString().ShouldBe("""{"data":{"title":"Alien","imdb_rating":8.5,"rated":"adults_only"}}""");
+        made.Id.ShouldBe(Id);
+        made.OwnerId.ShouldBeNull();
+        made.CreatedAt.ShouldBe(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, 901, TimeSpan.Zero));
+        made.Data.ShouldBe(new Movie("Alien", 8.5, 78_900_000, Rated.AdultsOnly));
+    }
+
+    [Fact]
+    public async Task Metadata_of_the_caller_decides_how_a_record_is_written_and_read()
+    {
+        _server.Answer(201, Record(Id, """{"Title":"Alien","us-gross":1}"""));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var made = await client.Collection("movies", MovieJson.Default.Movie).CreateAsync(new Movie("Alien"), _cancel);
+
+        _server.Requests[0].Body!.ToJsonString().ShouldBe("""{"data":{"Title":"Alien","ImdbRating":null,"us-gross":null,"Rated":null}}""");
+        made.Data.ShouldBe(new Movie("Alien", Gross: 1));
+    }
+
+    [Fact]
+    public async Task Records_can_be_JSON_objects_or_elements()
+    {
+        _server.Answer(200, Record(Id, """{"title":"Alien"}""")).Answer(200, Record(Id, """{"title":"Alien"}"""));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var asObject = await client.Collection("movies").GetAsync(Id, _cancel);
+        var asElement = await client.Collection<JsonElement>("movies").GetAsync(Id, _cancel);
+
+        asObject.Data["title"]!.GetValue<string>().ShouldBe("Alien");
+        asElement.Data.GetProperty("title").GetString().ShouldBe("Alien");
+        _server.Requests[0].Uri.ShouldBe($"http://localhost:8000/api/collections/movies/records/{Id}");
+    }
+
+    [Fact]
+    public async Task A_page_is_asked_for_and_read()
+    {
+        _server.Answer(200, Page(limit: 3, offset: 6, total: "8", Record(Id, """{"title":"Alien"}""")));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var page = await client.Collection<Movie>("movies").ListAsync(
+            new ListQuery { Limit = 3, Offset = 6, SortBy = "us gross", SortOrder = SortOrder.Ascending }, _cancel);
+
+        _server.Requests[0].Uri.ShouldBe(
+            "http://localhost:8000/api/collections/movies/records?limit=3&offset=6&sort_by=us%20gross&sort_order=asc");
+        (page.Total, page.Limit, page.Offset).ShouldBe((8, 3, 6));
+        page.Records.ShouldHaveSingleItem().Data.Title.ShouldBe("Alien");
+    }
+
+    [Fact]
+    public async Task A_page_that_was_not_counted_has_no_total()
+    {
+        _server.Answer(200, Page(limit: 100, offset: 0, total: "null"));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var page = await client.Collection("movies").ListAsync(new ListQuery { Count = false }, _cancel);
+
+        _server.Requests[0].Uri.ShouldEndWith("/records?count=false");
+        page.Total.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task All_records_are_fetched_page_by_page_in_the_order_of_their_creation()
+    {
+        _server
+            .Answer(200, Page(limit: 2, offset: 0, total: "null", Record(Id, """{"title":"a"}"""), Record(Id, """{"title":"b"}""")))
+            .Answer(200, Page(limit: 2, offset: 2, total: "null", Record(Id, """{"title":"c"}""")));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var titles = await client.Collection<Movie>("movies").ListAllAsync(new ListQuery { Limit = 2 }, _cancel)
+            .Select(record => record.Data.Title).ToListAsync(_cancel);
+
+        titles.ShouldBe(["a", "b", "c"]);
+        _server.Requests.Select(request => request.Uri.Split('?')[1]).ShouldBe([
+            "limit=2&offset=0&sort_by=created_at&sort_order=asc&count=false",
+            "limit=2&offset=2&sort_by=created_at&sort_order=asc&count=false"]);
+    }
+
+    [Fact]
+    public async Task A_full_last_page_ends_the_enumeration_with_an_empty_one()
+    {
+        _server
+            .Answer(200, Page(limit: 1, offset: 4, total: "null", Record(Id, "{}")))
+            .Answer(200, Page(limit: 1, offset: 5, total: "null"));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var query = new ListQuery { Limit = 1, Offset = 4, SortBy = "title", SortOrder = SortOrder.Descending };
+        (await client.Collection("movies").ListAllAsync(query, _cancel).CountAsync(_cancel)).ShouldBe(1);
+
+        _server.Requests[1].Uri.ShouldEndWith("?limit=1&offset=5&sort_by=title&sort_order=desc&count=false");
+    }
+
+    [Fact]
+    public async Task A_patch_sends_only_what_it_has_and_its_nulls()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            _server.Answer(200, Record(Id, """{"title":"Alien"}"""));
+        }
+
+        using var client = new TinyBaseClient(_server.Connect());
+        var movies = client.Collection<Movie>("movies");
+
+        await movies.UpdateAsync(Id, new { ImdbRating = (double?)null }, _cancel);
+        await movies.UpdateAsync(Id, new Dictionary<string, object?> { ["imdb_rating"] = null, ["Rated"] = 1 }, _cancel);
+        await movies.UpdateAsync(Id, new JsonObject { ["title"] = "Aliens" }, _cancel);
+        await movies.UpdateAsync(Id, new Movie("Aliens"), MovieJson.Default.Movie, _cancel);
+
+        _server.Requests.ShouldAllBe(request => request.Method == "PATCH");
+        _server.Requests.Select(request => request.Body!.ToJsonString()).ShouldBe([
+            """{"data":{"imdb_rating":null}}""",
+            """{"data":{"imdb_rating":null,"Rated":1}}""",
+            """{"data":{"title":"Aliens"}}""",
+            """{"data":{"Title":"Aliens","ImdbRating":null,"us-gross":null,"Rated":null}}"""]);
+    }
+
+    [Fact]
+    public async Task A_record_is_deleted()
+    {
+        _server.Answer(204);
+        using var client = new TinyBaseClient(_server.Connect());
+
+        await client.Collection("movies").DeleteAsync(Id, _cancel);
+
+        _server.Requests.ShouldHaveSingleItem().Method.ShouldBe("DELETE");
+    }
+
+    [Fact]
+    public async Task Data_that_is_not_of_the_type_is_told_apart_from_a_refusal()
+    {
+        _server.Answer(200, Record(Id, """{"title":"Alien","imdb_rating":"high"}"""));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var thrown = await Should.ThrowAsync<JsonException>(client.Collection<Movie>("movies").GetAsync(Id, _cancel));
+
+        thrown.Path.ShouldBe("$.imdb_rating");
+    }
+
+    private static string Record(Guid id, string data) => $$"""
+        {"id":"{{id}}","collection_id":"01890a5d-0000-7000-8000-000000000000","owner_id":null,"data":{{data}},
+         "created_at":"2026-01-02T03:04:05.678901Z","updated_at":"2026-01-02T03:04:05.678901Z"}
+        """;
+
+    private static string Page(int limit, int offset, string total, params string[] records) =>
+        $$"""{"records":[{{string.Join(',', records)}}],"total":{{total}},"limit":{{limit}},"offset":{{offset}}}""";
+}
