@@ -26,14 +26,15 @@ public static class TinyBaseServiceExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var root = builder.Environment.ContentRootPath;
-        return builder.Services.AddTinyBase(() => TinyBaseSettings.Load(root, configure));
+        var settings = TinyBaseSettings.Load(root, configure);
+        return builder.Services.AddTinyBase(settings);
     }
 
-    internal static TinyBaseBuilder AddTinyBase(this IServiceCollection services, Func<TinyBaseOptions> load)
+    internal static TinyBaseBuilder AddTinyBase(this IServiceCollection services, TinyBaseSettings settings)
     {
         services.AddRouting();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => load());
+        services.AddSingleton(provider => settings.Use(provider.GetRequiredService<ILogger<TinyBaseSettings>>()));
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(OpenDatabase);
         services.AddSingleton<TokenCache>();

@@ -64,6 +64,7 @@ internal sealed class Database : IDisposable
                 migrator.Check(look, path);
             }
 
+            OwnerOnlyFile.Ensure(path);
             connection = Connection.Open(path, readOnly: false);
             connection.Execute(SqliteDialect.WriterSetup);
             migrator.Upgrade(connection);

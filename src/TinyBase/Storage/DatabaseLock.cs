@@ -25,6 +25,7 @@ internal sealed class DatabaseLock : IDisposable
         FileStream held;
         try
         {
+            OwnerOnlyFile.Ensure(databasePath + ".lock");
             held = new FileStream(databasePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error) when (File.Exists(databasePath + ".lock"))

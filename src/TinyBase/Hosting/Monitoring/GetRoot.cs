@@ -1,5 +1,3 @@
-using System.Reflection;
-
 using Microsoft.AspNetCore.Http;
 
 namespace TinyBase.Hosting.Monitoring;
@@ -7,17 +5,13 @@ namespace TinyBase.Hosting.Monitoring;
 /// <summary>What this server is and where its parts are; a part that there is not is null.</summary>
 internal sealed class GetRoot : IEndpoint
 {
-    /// <summary>The version of TinyBase, without the commit it was built from.</summary>
-    public static string Version { get; } =
-        typeof(GetRoot).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public Operation Operation { get; } = new("GET", "/", "system_get_root", Access.Public);
 
     public Task Handle(HttpContext context, Caller caller) =>
         Answers.Json(
             context,
             StatusCodes.Status200OK,
-            new SystemRoot("TinyBase", Version, Docs: null, Openapi: null, Admin: null, Auth: null),
+            new SystemRoot("TinyBase", TinyBaseVersion.Current, Docs: null, Openapi: null, Admin: null, Auth: null),
             WireJson.Wire.SystemRoot);
 }
 
