@@ -42,7 +42,7 @@ start_bare() {
 
 init_tinybase() {
   mkdir "$work/data"
-  (cd "$work/data" && dotnet "$artifacts/TinyBase.Cli/release/tinybase.dll" init \
+  (cd "$work/data" && dotnet "$artifacts/TinyBase.Cli/release/TinyBase.Cli.dll" init \
     --admin-email admin@example.com --admin-password "$password") >"$work/init.log" 2>&1 ||
     die "tinybase init failed:" "$(tail -n 20 "$work/init.log")"
 }
@@ -52,7 +52,7 @@ start_tinybase() {
   local from=${EPOCHREALTIME/./}
   tinybase_port=$(free_port)
   (cd "$work/data" && TINYBASE_SERVER_HOST=127.0.0.1 TINYBASE_SERVER_PORT=$tinybase_port \
-    exec dotnet "$artifacts/TinyBase.Cli/release/tinybase.dll" serve) >"$work/tinybase.log" 2>&1 &
+    exec dotnet "$artifacts/TinyBase.Cli/release/TinyBase.Cli.dll" serve) >"$work/tinybase.log" 2>&1 &
   tinybase_pid=$!
   wait_for "$tinybase_pid" "$tinybase_port" /health "$work/tinybase.log"
   start_ms=$(((${EPOCHREALTIME/./} - from) / 1000))

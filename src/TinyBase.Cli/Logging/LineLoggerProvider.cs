@@ -11,6 +11,11 @@ internal sealed class LineLoggerProvider : ILoggerProvider
     /// <summary>How long an output that takes nothing may hold up the end of the process.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <summary>"Hosting failed to start": the command says so itself, in one line.</summary>
+    private const int HostFailedToStart = 11;
+
     private readonly LogBuffer _buffer;
     private readonly Stream _output;
     private readonly LogLevel _lowest;
@@ -25,7 +30,8 @@ internal sealed class LineLoggerProvider : ILoggerProvider
         _thread.Start();
     }
 
-    public ILogger CreateLogger(string categoryName) => new LineLogger(_buffer, Lowest(categoryName));
+    public ILogger CreateLogger(string categoryName) =>
+        new LineLogger(_buffer, Lowest(categoryName), categoryName == HostCategory ? HostFailedToStart : null);
 
     /// <summary>Writes what is left.</summary>
     public void Dispose()
