@@ -1,0 +1,95 @@
+using System.Runtime.Versioning;
+
+using Shouldly;
+
+using Xunit;
+
+namespace TinyBase.Server.Tests.Cli;
+
+public sealed class InitTests : IDisposable
+{
+    private const string Tip = "  Tip: Run 'tinybase admin add <email> <password>' to create an admin user\n";
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_folder_is_made_ready_and_made_ready_again_without_a_loss()
+    {
+        var first = await CliProcess.Run(_folder.Path, "init", "app", "-e", "Me@Example.com", "-p", "password1");
+        var settings = await File.ReadAllTextAsync(_folder.File("app/tinybase.toml"));
+        var second = await CliProcess.Run(_folder.Path, "init", "app", "-e", "me@example.com", "-p", "password2");
+        var third = await CliProcess.Run(_folder.File("app"), "init");
+
+        first.ShouldBe(new CliResult(0, Said("Created tinybase.toml", "  Created admin user: Me@example.com\n"), ""));
+        second.ShouldBe(new CliResult(0, Said("tinybase.toml already exists", "  Updated admin user: me@example.com\n"), ""));
+        third.ShouldBe(new CliResult(0, Said("tinybase.toml already exists", Tip), ""));
+        (await File.ReadAllTextAsync(_folder.File("app/tinybase.toml"))).ShouldBe(settings);
+        Directory.GetFiles(_folder.File("app")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe(["tinybase.db", "tinybase.db.lock", "tinybase.toml"]);
+    }
+
+    [Theory]
+    [InlineData("me@example.com", "short", "Error: A password must have 8 to 1024 characters, not 5.")]
+    [InlineData("me.example.com", "password1", "Error: 'me.example.com' is not an e-mail address. An email address must have an @-sign.")]
+    [InlineData("me@example.com", null, "Error: An e-mail address for the admin is given, but no password. Add --admin-password or set TINYBASE_ADMIN_PASSWORD.")]
+    [InlineData(null, "password1", "Error: A password for the admin is given, but no e-mail address. Add --admin-email.")]
+    public async Task An_admin_who_cannot_be_made_stops_it_before_anything_is_made(string? email, string? password, string error)
+    {
+        string[] arguments = ["init", "app", .. email is null ? [] : (string[])["-e", email], .. password is null ? [] : (string[])["-p", password]];
+
+        var result = await CliProcess.Run(_folder.Path, arguments);
+
+        result.ShouldBe(new CliResult(1, "", error + "\n"));
+        _folder.Names().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_admin_comes_from_the_options_then_the_environment_then_the_settings()
+    {
+        await File.WriteAllTextAsync(_folder.Settings, "[admin]\nemail = \"toml@example.com\"\npassword = \"password1\"\n");
+        var variables = new Dictionary<string, string> { ["TINYBASE_ADMIN_EMAIL"] = "env@example.com" };
+
+        var fromSettings = await CliProcess.Run(_folder.Path, "init");
+        var fromEnvironment = await CliProcess.Run(_folder.Path, variables, "init");
+        var fromOptions = await CliProcess.Run(_folder.Path, variables, "init", "--admin-email", "option@example.com");
+
+        fromSettings.Output.ShouldContain("Created admin user: toml@example.com");
+        fromEnvironment.Output.ShouldContain("Created admin user: env@example.com");
+        fromOptions.Output.ShouldContain("Created admin user: option@example.com");
+    }
+
+    [Fact]
+    public async Task What_has_no_effect_in_the_settings_is_told()
+    {
+        await File.WriteAllTextAsync(_folder.Settings, "[server]\nprot = 8000\n");
+
+        var result = await CliProcess.Run(_folder.Path, "init");
+
+        result.ExitCode.ShouldBe(0);
+        result.ErrorLines.ShouldHaveSingleItem().ShouldStartWith("Warning: tinybase.toml:2:");
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_database_is_readable_by_its_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        await CliProcess.Run(_folder.Path, "init");
+
+        File.GetUnixFileMode(_folder.Database).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private string Said(string settings, string admin) =>
+        $"""
+        Initializing TinyBase in {_folder.File("app")}
+          {settings}
+          Initializing database...
+          Database initialized
+        {admin}
+        TinyBase initialized successfully!
+        Run 'tinybase serve' to start the server.
+
+        """;
+}
