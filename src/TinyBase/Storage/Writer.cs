@@ -14,6 +14,7 @@ internal sealed partial class Writer : IDisposable
     private const int MaxGroup = 512;
     private const int MaxWaiting = 8192;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(150);
 
     private readonly Connection _connection;
     private readonly WriteSession _session;
@@ -68,6 +69,7 @@ internal sealed partial class Writer : IDisposable
         {
             if (_backlog.Wait(IdleAfter, out var ended))
             {
+                _backlog.Gather(group.Count / 2, GatherFor);
                 group.Clear();
                 _backlog.TakeGroup(group, MaxGroup);
                 if (group.Count == 0) continue;
@@ -81,6 +83,7 @@ internal sealed partial class Writer : IDisposable
             }
             else
             {
+                group.Clear();
                 _checkpoints.WhenIdle();
             }
         }
