@@ -26,8 +26,12 @@ internal sealed partial class Checkpoints(Connection connection, ILogger logger)
         var bytes = LogBytes();
         if (bytes < BusyBytes) _nextForced = BusyBytes;
         if (bytes < _nextForced) return;
-        // A reader that stays keeps the log from starting over; then try again when it has grown by another quarter.
-        if (!Run(raw.SQLITE_CHECKPOINT_RESTART))
+        // A reader that stays keeps the log from starting over; then try again when it has grown by another quarter. The
+        // usual reader is gone in microseconds, and no other is worth holding up the writes for.
+        connection.Prepare(SqliteDialect.WaitBriefly).Run();
+        var restarted = Run(raw.SQLITE_CHECKPOINT_RESTART);
+        connection.Prepare(SqliteDialect.WaitPatiently).Run();
+        if (!restarted)
         {
             _nextForced = bytes + BusyBytes / 4;
             Log.LogStays(logger, bytes >> 20);

@@ -29,8 +29,9 @@ internal sealed class IdGenerator(TimeProvider clock)
         lock (_gate)
         {
             var ticks = clock.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks;
-            // 48 bits of milliseconds, then the fraction of the millisecond in 4096ths.
-            stamp = (ticks / TicksPerUnit << 12) | (ticks % TicksPerUnit * 4096 / TicksPerUnit);
+            // 48 bits of milliseconds, then the fraction of the millisecond in 4096ths, rounded up: no id is dated before
+            // the time that was read.
+            stamp = (ticks / TicksPerUnit << 12) + (ticks % TicksPerUnit * 4096 + TicksPerUnit - 1) / TicksPerUnit;
             if (stamp <= _last) stamp = _last + 1;
             _last = stamp;
             FillRandom(bytes[8..]);
@@ -42,8 +43,7 @@ internal sealed class IdGenerator(TimeProvider clock)
     }
 
     private static DateTimeOffset TimeOf(long stamp) =>
-        // Rounded up, since rounding down twice would show an earlier time than the one read.
-        DateTimeOffset.UnixEpoch.AddTicks((stamp >> 12) * TicksPerUnit + ((stamp & 0xFFF) * TicksPerUnit + 4095) / 4096);
+        DateTimeOffset.UnixEpoch.AddTicks((stamp >> 12) * TicksPerUnit + (stamp & 0xFFF) * TicksPerUnit / 4096);
 
     private void FillRandom(Span<byte> target)
     {

@@ -38,6 +38,8 @@ internal static class SqliteDialect
         PRAGMA cache_size=-4096;
         """;
 
+    public const string WaitPatiently = "PRAGMA busy_timeout=5000";
+    public const string WaitBriefly = "PRAGMA busy_timeout=50";
     public const string Begin = "BEGIN IMMEDIATE";
     public const string BeginRead = "BEGIN";
     public const string Commit = "COMMIT";

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TinyBase.Storage;
 
 /// <summary>The bounded line of operations before the writer.</summary>
@@ -7,6 +9,9 @@ internal sealed class WriteBacklog(int capacity)
     private readonly Queue<WriteOperation> _waiting = new();
     private bool _closed;
 
+    /// <summary>How many wait, to be looked at without the lock.</summary>
+    private int _count;
+
     /// <summary>Adds an operation.</summary>
     /// <returns>False if the line is full or closed; the operation is then not run.</returns>
     public bool TryAdd(WriteOperation operation)
@@ -15,7 +20,8 @@ internal sealed class WriteBacklog(int capacity)
         {
             if (_closed || _waiting.Count >= capacity) return false;
             _waiting.Enqueue(operation);
-            if (_waiting.Count == 1) Monitor.Pulse(_gate);
+            _count = _waiting.Count;
+            if (_count == 1) Monitor.Pulse(_gate);
             return true;
         }
     }
@@ -43,6 +49,18 @@ internal sealed class WriteBacklog(int capacity)
     }
 
     /// <summary>
+    /// Lets more operations come in. Callers who have just been answered tend to come back at once, one after the other; without
+    /// this the first of them would be synced alone while all others wait.
+    /// </summary>
+    /// <param name="expected">As many are enough.</param>
+    /// <param name="most">How long to wait at most. It is a fraction of what a sync takes, so it is waited for awake.</param>
+    public void Gather(int expected, TimeSpan most)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref _count) < expected && Stopwatch.GetElapsedTime(started) < most) Thread.Yield();
+    }
+
+    /// <summary>
     /// Takes the next operations that can be committed together, leaving out cancelled ones. One that must run alone is a
     /// group of its own.
     /// </summary>
@@ -54,6 +72,7 @@ internal sealed class WriteBacklog(int capacity)
             {
                 if (next.Alone && group.Count > 0) return;
                 _waiting.Dequeue();
+                _count = _waiting.Count;
                 if (!next.TryTake()) continue;
                 group.Add(next);
                 if (next.Alone) return;

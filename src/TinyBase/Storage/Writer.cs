@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
-
 namespace TinyBase.Storage;
 
 /// <summary>
@@ -15,6 +14,7 @@ internal sealed partial class Writer : IDisposable
     private const int MaxGroup = 512;
     private const int MaxWaiting = 8192;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(150);
 
     private readonly Connection _connection;
     private readonly WriteSession _session;
@@ -69,6 +69,7 @@ internal sealed partial class Writer : IDisposable
         {
             if (_backlog.Wait(IdleAfter, out var ended))
             {
+                _backlog.Gather(group.Count / 2, GatherFor);
                 group.Clear();
                 _backlog.TakeGroup(group, MaxGroup);
                 if (group.Count == 0) continue;
@@ -82,6 +83,7 @@ internal sealed partial class Writer : IDisposable
             }
             else
             {
+                group.Clear();
                 _checkpoints.WhenIdle();
             }
         }
@@ -90,21 +92,20 @@ internal sealed partial class Writer : IDisposable
     /// <summary>Runs the operations in one transaction and tells each caller the truth about its own.</summary>
     private void RunGroup(List<WriteOperation> group, bool mayRerun)
     {
-        var failed = new bool[group.Count];
+        // Errors are told after the commit, as refusals are: both may rest on a neighbour that is undone.
+        var errors = new Exception?[group.Count];
         try
         {
             _session.BeginGroup();
             Step(SqliteDialect.Begin);
             for (var i = 0; i < group.Count; i++)
             {
-                var error = Apply(group[i]);
-                if (error is null) continue;
-                Log.OperationFailed(_logger, error);
-                failed[i] = true;
-                group[i].Fail(error);
-                if (_connection.InTransaction) continue;
+                var error = errors[i] = Apply(group[i]);
+                if (error is null || _connection.InTransaction) continue;
                 // The error took the whole transaction with it, and the neighbours' changes too.
-                Rerun(group, failed, error, together: true, mayRerun);
+                Fail(group[i], error);
+                group.RemoveAt(i);
+                Rerun(group, error, together: true, mayRerun);
                 return;
             }
 
@@ -116,36 +117,42 @@ internal sealed partial class Writer : IDisposable
             Log.CommitFailed(_logger, error, group.Count);
             if (_connection.InTransaction) Step(SqliteDialect.Rollback);
             // Whose data did not fit is not known, so each gets a transaction of its own.
-            Rerun(group, failed, error, together: false, mayRerun && group.Count > 1);
+            Rerun(group, error, together: false, mayRerun && group.Count > 1);
             return;
         }
 
         for (var i = 0; i < group.Count; i++)
         {
-            if (!failed[i]) group[i].Publish();
+            if (errors[i] is null) group[i].Publish();
         }
 
         for (var i = 0; i < group.Count; i++)
         {
-            if (!failed[i]) group[i].Complete();
+            if (errors[i] is { } error) Fail(group[i], error);
+            else group[i].Complete();
         }
     }
 
-    private void Rerun(List<WriteOperation> group, bool[] failed, Exception error, bool together, bool mayRerun)
+    private void Rerun(List<WriteOperation> group, Exception error, bool together, bool mayRerun)
     {
-        var rest = group.Where((_, i) => !failed[i]).ToList();
         if (!mayRerun)
         {
-            foreach (var operation in rest) operation.Fail(error);
+            foreach (var operation in group) operation.Fail(error);
         }
         else if (together)
         {
-            if (rest.Count > 0) RunGroup(rest, mayRerun: false);
+            if (group.Count > 0) RunGroup(group, mayRerun: false);
         }
         else
         {
-            foreach (var operation in rest) RunGroup([operation], mayRerun: false);
+            foreach (var operation in group) RunGroup([operation], mayRerun: false);
         }
+    }
+
+    private void Fail(WriteOperation operation, Exception error)
+    {
+        Log.OperationFailed(_logger, error);
+        operation.Fail(error);
     }
 
     /// <summary>Runs one operation in a savepoint.</summary>

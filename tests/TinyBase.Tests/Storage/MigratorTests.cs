@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Shouldly;
+using TinyBase.Storage;
+using Xunit;
+
+namespace TinyBase.Tests.Storage;
+
+public sealed class MigratorTests : IDisposable
+{
+    private static readonly Migration First = new(1, "first", "CREATE TABLE one (x); INSERT INTO one VALUES (1);", "DROP TABLE one;");
+    private static readonly Migration Second = new(2, "second", "CREATE TABLE two (x); CREATE TABLE three (x);", "DROP TABLE three; DROP TABLE two;");
+
+    private readonly TestFolder _folder = new();
+
+    private string Path => _folder.File("data.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_new_database_gets_the_latest_version()
+    {
+        using var connection = Open();
+        new Migrator([First, Second]).Upgrade(connection);
+
+        Version(connection).ShouldBe(2);
+        Tables(connection).ShouldBe(["one", "three", "two"]);
+    }
+
+    [Fact]
+    public void Only_the_missing_steps_are_applied()
+    {
+        using var connection = Open();
+        new Migrator([First]).Upgrade(connection);
+        new Migrator([First, Second]).Upgrade(connection);
+
+        Version(connection).ShouldBe(2);
+        connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM one").ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_step_that_fails_half_way_leaves_the_version_before_it_and_none_of_its_tables()
+    {
+        var broken = Second with { Up = "CREATE TABLE two (x); DELETE FROM one; CREATE TABLE one (x);" };
+        using (var connection = Open())
+        {
+            Should.Throw<SqliteException>(() => new Migrator([First, broken]).Upgrade(connection));
+            connection.InTransaction.ShouldBeFalse();
+        }
+
+        using var again = Open();
+        Version(again).ShouldBe(1);
+        Tables(again).ShouldBe(["one"]);
+        again.Ado.ExecuteScalar<long>("SELECT count(*) FROM one").ShouldBe(1);
+        new Migrator([First, Second]).Upgrade(again);
+        Version(again).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0, new string[0])]
+    [InlineData(1, new[] { "one" })]
+    [InlineData(2, new[] { "one", "three", "two" })]
+    public void A_downgrade_takes_the_later_steps_back(int version, string[] tables)
+    {
+        using var connection = Open();
+        var migrator = new Migrator([First, Second]);
+        migrator.Upgrade(connection);
+        migrator.Downgrade(connection, version);
+
+        Version(connection).ShouldBe(version);
+        Tables(connection).ShouldBe(tables);
+    }
+
+    [Fact]
+    public void The_system_tables_can_be_taken_back_and_made_again()
+    {
+        using var connection = Open();
+        var migrator = new Migrator(Migration.Embedded);
+        migrator.Upgrade(connection);
+        var tables = Tables(connection);
+        migrator.Downgrade(connection, 0);
+        Tables(connection).ShouldBeEmpty();
+        migrator.Upgrade(connection);
+
+        Tables(connection).ShouldBe(tables);
+        Migration.Embedded.Select(migration => migration.Version).ShouldBe(Enumerable.Range(1, migrator.Latest));
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        TestDatabase.Open(Path).Dispose();
+        using (var connection = Open()) connection.Execute("PRAGMA user_version=1000");
+        var before = Hash();
+
+        var error = Should.Throw<DatabaseException>(() => TestDatabase.Open(Path));
+        error.Message.ShouldContain(Path);
+        error.Message.ShouldContain("1000");
+        Hash().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_refused_and_left_as_it_is()
+    {
+        using (var connection = Open()) connection.Execute("CREATE TABLE theirs (x)");
+        var before = Hash();
+
+        Should.Throw<DatabaseException>(() => TestDatabase.Open(Path)).Message.ShouldContain("another program");
+        Hash().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_and_left_as_it_is()
+    {
+        File.WriteAllText(Path, string.Concat(Enumerable.Repeat("This is no database.\n", 1000)));
+        var before = Hash();
+
+        Should.Throw<DatabaseException>(() => TestDatabase.Open(Path)).Message.ShouldContain("not a database");
+        Hash().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_refused_database_can_be_opened_once_it_is_mended()
+    {
+        File.WriteAllText(Path, "no database, but long enough to be taken for one".PadRight(200));
+        Should.Throw<DatabaseException>(() => TestDatabase.Open(Path));
+        File.Delete(Path);
+
+        Should.NotThrow(() => TestDatabase.Open(Path).Dispose());
+    }
+
+    [Fact]
+    public void An_empty_file_becomes_a_database()
+    {
+        File.WriteAllBytes(Path, []);
+        TestDatabase.Open(Path).Dispose();
+
+        using var connection = Open();
+        Version(connection).ShouldBe(Migration.Embedded.Count);
+    }
+
+    [Fact]
+    public void The_engine_is_one_whose_concurrent_checkpoints_are_safe()
+    {
+        using var connection = Open();
+        var version = System.Version.Parse(connection.Ado.ExecuteScalar<string>("SELECT sqlite_version()")!);
+        version.ShouldBeGreaterThanOrEqualTo(new Version(3, 51, 3));
+    }
+
+    private static long Version(Connection connection) => connection.Ado.ExecuteScalar<long>("PRAGMA user_version");
+
+    private static IEnumerable<string> Tables(Connection connection) =>
+        connection.Ado.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+
+    private Connection Open()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        return Connection.Open(Path, readOnly: false);
+    }
+
+    private string Hash() => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path)));
+}
