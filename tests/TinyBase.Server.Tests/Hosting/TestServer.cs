@@ -28,6 +28,7 @@ public sealed class TestServer : IAsyncDisposable
         _app = app;
         _ownsRoot = setup.Root is null;
         Root = root;
+        Prefix = setup.Prefix;
         Logs = logs;
         BaseAddress = new Uri(app.Urls.Single());
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
@@ -38,6 +39,9 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     public Uri BaseAddress { get; }
+
+    /// <summary>Where TinyBase is mapped; empty for the root.</summary>
+    public string Prefix { get; }
 
     /// <summary>The folder with the database.</summary>
     public string Root { get; }
