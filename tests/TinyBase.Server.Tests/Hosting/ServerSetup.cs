@@ -19,6 +19,9 @@ public sealed record ServerSetup
     /// <summary>Where TinyBase is mapped, such as <c>/backend</c>.</summary>
     public string Prefix { get; init; } = "";
 
+    /// <summary>Whether there are to be no users, not even the test's admin.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>A folder to work on, which is then the test's to delete; null for a new one.</summary>
     public string? Root { get; init; }
 }
