@@ -13,6 +13,9 @@ internal static class EmailAddress
     private const int MaxLength = 254;
     private const int MaxLocal = 64;
 
+    /// <summary>The one code point that cannot be normalized.</summary>
+    private const char NoCharacter = '\uFFFE';
+
     private static readonly IdnMapping Idn = new();
 
     /// <summary>Reads an address, with or without a display name and surrounding blanks.</summary>
@@ -22,6 +25,12 @@ internal static class EmailAddress
     public static bool TryParse(string text, out string address, out string reason)
     {
         address = string.Empty;
+        if (text.Contains(NoCharacter, StringComparison.Ordinal))
+        {
+            reason = "The email address contains what is no character.";
+            return false;
+        }
+
         var given = Bare(text.Trim()).Normalize(NormalizationForm.FormC);
         var at = given.LastIndexOf('@');
         reason = at < 0 ? "An email address must have an @-sign." : Check(given[..at], given[(at + 1)..]);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 using TinyBase.Auth;
+using TinyBase.Collections.Schema;
 
 namespace TinyBase.Hosting;
 
@@ -21,7 +22,7 @@ internal sealed class BodyFields
         _body = body;
         if (body.ValueKind == JsonValueKind.Object) return;
         _errors.Add(new ValidationError(
-            "model_attributes_type", ["body"], "Input should be a valid dictionary or object to extract fields from", body.Clone()));
+            "model_attributes_type", ["body"], "Input should be a valid dictionary or object to extract fields from", InputEcho.Of(body)));
     }
 
     public IReadOnlyList<ValidationError> Errors => _errors;
@@ -67,7 +68,7 @@ internal sealed class BodyFields
     /// <summary>Adds an error about a field.</summary>
     public void Add(
         string type, string name, string message, JsonElement? input, IReadOnlyDictionary<string, object?>? context = null) =>
-        _errors.Add(new ValidationError(type, ["body", name], message, input?.Clone(), context));
+        _errors.Add(new ValidationError(type, ["body", name], message, input is { } given ? InputEcho.Of(given) : null, context));
 
     private static Dictionary<string, object?> Context(string name, object? value) => new() { [name] = value };
 
@@ -145,10 +146,11 @@ internal sealed class BodyFields
 
     private static JsonElement Masked() => JsonSerializer.SerializeToElement(Mask, WireJson.Default.String);
 
-    /// <summary>The body as errors may repeat it.</summary>
-    private JsonElement WithoutSecrets()
+    /// <summary>The body as errors may repeat it; null where it is too large.</summary>
+    private JsonElement? WithoutSecrets()
     {
-        var copy = JsonObject.Create(_body.Clone())!;
+        if (InputEcho.Of(_body) is not { } echo) return null;
+        var copy = JsonObject.Create(echo)!;
         if (copy.ContainsKey("password")) copy["password"] = Mask;
         return JsonElement.Parse(copy.ToJsonString());
     }

@@ -47,8 +47,8 @@ internal sealed class RequestBody : IDisposable
     public static async ValueTask<RequestBody> Read(HttpContext context, int maxBytes)
     {
         var sizeLimit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        // The host's own limit does not count here; one byte more lets this reader give the answer.
-        if (sizeLimit is { IsReadOnly: false }) sizeLimit.MaxRequestBodySize = maxBytes + 1L;
+        // The limit of the host does not count here, and the server's own would count the framing of chunks as well.
+        if (sizeLimit is { IsReadOnly: false }) sizeLimit.MaxRequestBodySize = null;
         if (context.Request.ContentLength > maxBytes) return new RequestBody(maxBytes);
 
         var reader = context.Request.BodyReader;
@@ -59,7 +59,13 @@ internal sealed class RequestBody : IDisposable
             result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
         }
 
-        if (result.Buffer.Length > maxBytes) return new RequestBody(maxBytes);
+        if (result.Buffer.Length > maxBytes)
+        {
+            // The server reads the rest of it, for a while, so that the client gets to see the answer.
+            reader.AdvanceTo(result.Buffer.End);
+            return new RequestBody(maxBytes);
+        }
+
         var length = (int)result.Buffer.Length;
         var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
         result.Buffer.CopyTo(bytes);

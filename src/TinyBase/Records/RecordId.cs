@@ -1,3 +1,5 @@
+using System.Buffers;
+
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,6 +12,9 @@ internal static class RecordId
 {
     private const string UrnPrefix = "urn:uuid:";
 
+    /// <summary>The parser of the framework takes blanks, signs and <c>0x</c> as well.</summary>
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789abcdefABCDEF-{}");
+
     /// <summary>Reads the id in the path, with or without hyphens, braces or the prefix of a URN.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The id in lower case with hyphens.</param>
@@ -19,9 +24,10 @@ internal static class RecordId
         var given = (string)context.GetRouteValue("id")!;
         error = null;
         var text = given.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase) ? given.AsSpan(UrnPrefix.Length) : given;
-        if (Guid.TryParseExact(text, "D", out var parsed)
-            || Guid.TryParseExact(text, "N", out parsed)
-            || Guid.TryParseExact(text, "B", out parsed))
+        if (!text.ContainsAnyExcept(Characters)
+            && (Guid.TryParseExact(text, "D", out var parsed)
+                || Guid.TryParseExact(text, "N", out parsed)
+                || Guid.TryParseExact(text, "B", out parsed)))
         {
             id = parsed.ToString();
             return true;

@@ -1,0 +1,152 @@
+using Microsoft.AspNetCore.Routing;
+
+using Shouldly;
+
+namespace TinyBase.Server.Tests.Hosting;
+
+/// <summary>Who may do what: every operation with every kind of caller and, where there are any, under the access rules.</summary>
+public static class EndpointMatrix
+{
+    /// <summary>
+    /// The statuses that callers get. <c>owner</c> is a user who owns the record if it is <c>owned</c>, and <c>other</c> another
+    /// one; an <c>orphan</c> has no owner. Operations that the access rules do not mention are public.
+    /// </summary>
+    private const string Expected =
+        """
+        operation                      access                      record  anonymous owner other admin
+        system_get_root                -                           -             200   200   200   200
+        system_get_health              -                           -             200   200   200   200
+        system_get_healthz             -                           -             200   200   200   200
+
+        auth_get_setup_status          -                           -             200   200   200   200
+        auth_register                  -                           -             201   201   201   201
+        auth_login                     -                           -             200   200   200   200
+        auth_get_me                    -                           -             401   200   200   200
+        auth_logout                    -                           -             401   200   200   200
+
+        collections_list_collections   -                           -             200   200   200   200
+        collections_create_collection  -                           -             401   403   403   201
+        collections_update_collection  -                           -             401   403   403   200
+        collections_delete_collection  -                           -             401   403   403   204
+        collections_get_collection     list=public,create=admin    -             200   200   200   200
+        collections_get_collection     list=admin,create=public    -             200   200   200   200
+        collections_get_collection     list=auth,create=admin      -             404   200   200   200
+        collections_get_collection     list=owner,create=admin     -             404   200   200   200
+        collections_get_collection     list=admin,create=auth      -             404   200   200   200
+        collections_get_collection     list=admin,create=admin     -             404   404   404   200
+
+        collections_list_records       list=public                 owned         200   200   200   200
+        collections_list_records       list=auth                   owned         403   200   200   200
+        collections_list_records       list=owner                  owned         403   200   200   200
+        collections_list_records       list=admin                  owned         403   403   403   200
+
+        collections_create_record      create=public               -             201   201   201   201
+        collections_create_record      create=auth                 -             401   201   201   201
+        collections_create_record      create=owner                -             401   201   201   201
+        collections_create_record      create=admin                -             401   403   403   201
+
+        collections_get_record         read=public                 owned         200   200   200   200
+        collections_get_record         read=auth                   owned         403   200   200   200
+        collections_get_record         read=owner                  owned         404   200   404   200
+        collections_get_record         read=admin                  owned         403   403   403   200
+        collections_get_record         read=public                 orphan        200   200   200   200
+        collections_get_record         read=auth                   orphan        403   200   200   200
+        collections_get_record         read=owner                  orphan        404   404   404   200
+        collections_get_record         read=admin                  orphan        403   403   403   200
+
+        collections_update_record      update=public               owned         200   200   200   200
+        collections_update_record      update=auth                 owned         401   200   200   200
+        collections_update_record      update=owner                owned         401   200   403   200
+        collections_update_record      update=admin                owned         401   403   403   200
+        collections_update_record      update=public               orphan        200   200   200   200
+        collections_update_record      update=auth                 orphan        401   200   200   200
+        collections_update_record      update=owner                orphan        401   403   403   200
+        collections_update_record      update=admin                orphan        401   403   403   200
+        collections_update_record      read=owner,update=public    owned         404   200   404   200
+        collections_update_record      read=owner,update=auth      owned         401   200   404   200
+        collections_update_record      read=owner,update=owner     owned         401   200   404   200
+        collections_update_record      read=owner,update=admin     owned         401   403   404   200
+        collections_update_record      read=owner,update=auth      orphan        401   404   404   200
+
+        collections_delete_record      delete=public               owned         204   204   204   204
+        collections_delete_record      delete=auth                 owned         401   204   204   204
+        collections_delete_record      delete=owner                owned         401   204   403   204
+        collections_delete_record      delete=admin                owned         401   403   403   204
+        collections_delete_record      delete=public               orphan        204   204   204   204
+        collections_delete_record      delete=auth                 orphan        401   204   204   204
+        collections_delete_record      delete=owner                orphan        401   403   403   204
+        collections_delete_record      delete=admin                orphan        401   403   403   204
+        collections_delete_record      read=owner,delete=public    owned         404   204   404   204
+        collections_delete_record      read=owner,delete=auth      owned         401   204   404   204
+        collections_delete_record      read=owner,delete=owner     owned         401   204   404   204
+        collections_delete_record      read=owner,delete=admin     owned         401   403   404   204
+        collections_delete_record      read=owner,delete=auth      orphan        401   404   404   204
+        """;
+
+    private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];
+
+    public static IReadOnlyList<EndpointMatrixRow> Rows { get; } =
+        [.. Expected.Split('\n').Skip(1).Where(line => line.Length > 0)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(cells => new EndpointMatrixRow(cells[0], cells[1], cells[2], string.Join(' ', cells[3..])))];
+
+    /// <summary>Sends the operation of a row as each caller.</summary>
+    public static async Task Check(TestServer server, EndpointMatrixRow row)
+    {
+        var owner = await server.NewUser();
+        var callers = new[] { server.Anonymous, owner.Api, (await server.NewUser()).Api, (await server.NewAdmin()).Api };
+        var endpoint = server.Endpoints.Single(endpoint => endpoint.DisplayName == row.Operation);
+        var answers = new List<Answer>();
+        foreach (var caller in callers)
+        {
+            // Each has a collection and a record of their own, since some operations end them.
+            var collection = await server.NewCollection(options: Options(row.Access));
+            var id = row.Record == "-" ? "" : await NewRecord(server, collection, row.Record, owner);
+            var path = endpoint.RoutePattern.RawText![server.Prefix.Length..]
+                .Replace("{name}", collection, StringComparison.Ordinal)
+                .Replace("{id}", id, StringComparison.Ordinal);
+            answers.Add(await caller.Send(Method(endpoint), path, Body(row.Operation, owner)));
+        }
+
+        string.Join(' ', answers.Select(answer => answer.Status)).ShouldBe(row.Statuses, row.ToString());
+        answers.ShouldAllBe(answer => answer.Status != 401 || answer.Header("WWW-Authenticate") == "Bearer");
+        answers.ShouldAllBe(answer => answer.Status < 400 || answer.Detail.Length > 0);
+    }
+
+    private static HttpMethod Method(RouteEndpoint endpoint) =>
+        new(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single());
+
+    private static string? Body(string operation, TestUser owner) => operation switch
+    {
+        "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
+        "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
+        "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
+        "collections_update_collection" => """{"label": "Changed"}""",
+        "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",
+        _ => null,
+    };
+
+    /// <summary>Options with the rules that are named and public ones for all else.</summary>
+    private static string Options(string access)
+    {
+        var rules = RecordOperations.ToDictionary(operation => operation, _ => "public");
+        foreach (var pair in access.Split(',').Where(pair => pair != "-"))
+        {
+            var (operation, rule) = (pair.Split('=')[0], pair.Split('=')[1]);
+            rules[operation] = rule;
+        }
+
+        return $$"""{"access": {{TestServer.JsonText([.. rules.Select(rule => (rule.Key, rule.Value))])}}}""";
+    }
+
+    private static async Task<string> NewRecord(TestServer server, string collection, string kind, TestUser owner)
+    {
+        var caller = kind == "owned" ? owner.Api : server.Anonymous;
+        var made = (await caller.Post($"/api/collections/{collection}/records", """{"title": "before"}""")).Expect(201);
+        made.Json.GetProperty("owner_id").GetString().ShouldBe(kind == "owned" ? owner.Id : null);
+        return made.Id;
+    }
+}
+
+/// <summary>One line of the table.</summary>
+public sealed record EndpointMatrixRow(string Operation, string Access, string Record, string Statuses);
