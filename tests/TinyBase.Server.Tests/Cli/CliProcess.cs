@@ -54,31 +54,8 @@ internal sealed partial class CliProcess : IAsyncDisposable
     public string Error => Read(_error);
 
     /// <summary>Starts a command without waiting for anything.</summary>
-    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TinyBase.Cli.dll"));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment.Clear();
-        start.Environment["HOME"] = folder;
-        foreach (var name in KeptVariables)
-        {
-            if (Environment.GetEnvironmentVariable(name) is { } value) start.Environment[name] = value;
-        }
-
-        foreach (var (name, value) in variables) start.Environment[name] = value;
-        var started = new CliProcess(Process.Start(start)!);
-        started._process.StandardInput.Close();
-        started._process.BeginOutputReadLine();
-        started._process.BeginErrorReadLine();
-        return started;
-    }
+    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        Launch(folder, variables, Command(arguments));
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<CliResult> Run(string folder, params string[] arguments) => Run(folder, new Dictionary<string, string>(), arguments);
@@ -96,14 +73,12 @@ internal sealed partial class CliProcess : IAsyncDisposable
         Serve(folder, new Dictionary<string, string>(), arguments);
 
     /// <summary>Serves a folder as above, with variables of its environment.</summary>
-    public static async Task<CliProcess> Serve(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
-    {
-        var process = Start(folder, variables, ["serve", "--init", "--port", "0", .. arguments]);
-        var ended = process.WaitForExit();
-        if (await Task.WhenAny(process._listening.Task, ended) == process._listening.Task) return process;
-        await process.DisposeAsync();
-        throw new InvalidOperationException($"The server ended with {await ended}: {process.Output}{process.Error}");
-    }
+    public static Task<CliProcess> Serve(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        Listen(Start(folder, variables, ["serve", "--init", "--port", "0", .. arguments]));
+
+    /// <summary>Serves a folder as above, run by another program, such as a tracer.</summary>
+    public static Task<CliProcess> ServeUnder(string[] program, string folder) =>
+        Listen(Launch(folder, new Dictionary<string, string>(), [.. program, .. Command("serve", "--port", "0")]));
 
     /// <summary>A client of the server.</summary>
     public HttpClient CreateClient() => new() { BaseAddress = Url };
@@ -151,6 +126,41 @@ internal sealed partial class CliProcess : IAsyncDisposable
 
     [GeneratedRegex(@"^Listening on (http://\S+)$")]
     private static partial Regex Listening();
+
+    private static string[] Command(params string[] arguments) =>
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "TinyBase.Cli.dll"), .. arguments];
+
+    private static CliProcess Launch(string folder, IReadOnlyDictionary<string, string> variables, string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        start.Environment["HOME"] = folder;
+        foreach (var name in KeptVariables)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value) start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        var started = new CliProcess(Process.Start(start)!);
+        started._process.StandardInput.Close();
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        return started;
+    }
+
+    private static async Task<CliProcess> Listen(CliProcess process)
+    {
+        var ended = process.WaitForExit();
+        if (await Task.WhenAny(process._listening.Task, ended) == process._listening.Task) return process;
+        await process.DisposeAsync();
+        throw new InvalidOperationException($"The server ended with {await ended}: {process.Output}{process.Error}");
+    }
 
     private static string Read(StringBuilder text)
     {

@@ -1,5 +1,6 @@
 using Shouldly;
 using TinyBase.Client;
+using TinyBase.Server.Tests.Cli;
 using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
@@ -19,30 +20,30 @@ public class KillTests
         var writers = Enumerable.Range(0, Writers).Select(number => new LedgerWriter(number)).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
-            await using (var server = await ServerProcess.Start(folder.Path))
+            await using (var server = await CliProcess.Serve(folder.Path))
             {
                 using var client = folder.Connect(server);
                 Settle(writers, await ReadAll(client));
-                await WriteUntilKilled(writers, server, client);
+                await WriteUntilKilled(writers, folder, server, client);
             }
 
             folder.CheckIntegrity().ShouldBe("ok");
         }
 
-        await using var last = await ServerProcess.Start(folder.Path);
+        await using var last = await CliProcess.Serve(folder.Path);
         using var reader = folder.Connect(last);
         Settle(writers, await ReadAll(reader));
         writers.Sum(writer => writer.Acknowledgements).ShouldBeGreaterThan(Rounds * Writers);
     }
 
-    private static async Task WriteUntilKilled(LedgerWriter[] writers, ServerProcess server, TinyBaseClient client)
+    private static async Task WriteUntilKilled(LedgerWriter[] writers, ServerFolder folder, CliProcess server, TinyBaseClient client)
     {
         var before = writers.Sum(writer => writer.Acknowledgements);
         var notes = client.Collection<Note>(ServerFolder.Notes);
         var running = writers.Select(writer => Task.Run(() => writer.Run(notes))).ToArray();
-        var few = Random.Shared.Next(1, 2000);
+        var few = Random.Shared.Next(1, 1200);
         while (writers.Sum(writer => writer.Acknowledgements) < before + few && !running.Any(task => task.IsCompleted)) await Task.Delay(1);
-        await server.Kill();
+        await server.Kill(folder);
         await Task.WhenAll(running);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Shouldly;
 using TinyBase.Client;
+using TinyBase.Server.Tests.Cli;
 
 namespace TinyBase.Server.Tests.Durability;
 
@@ -24,9 +26,9 @@ internal sealed class ServerFolder : IDisposable
     public static async Task<ServerFolder> Create()
     {
         var folder = new ServerFolder();
-        await ServerProcess.Run(folder.Path, "init", ".", "--admin-email", Email, "--admin-password", Password);
-        await using var server = await ServerProcess.Start(folder.Path);
-        using var client = new TinyBaseClient(server.Address);
+        (await CliProcess.Run(folder.Path, "init", ".", "--admin-email", Email, "--admin-password", Password)).ExitCode.ShouldBe(0);
+        await using var server = await CliProcess.Serve(folder.Path);
+        using var client = new TinyBaseClient(server.Url);
         folder.Token = (await client.Auth.LoginAsync(Email, Password)).AccessToken;
         await client.Collections.CreateAsync(new NewCollection(
             Notes,
@@ -37,7 +39,7 @@ internal sealed class ServerFolder : IDisposable
         return folder;
     }
 
-    public TinyBaseClient Connect(ServerProcess server) => new(server.Address) { AccessToken = Token };
+    public TinyBaseClient Connect(CliProcess server) => new(server.Url) { AccessToken = Token };
 
     /// <summary>What the database engine itself says of the file.</summary>
     public string CheckIntegrity()

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Shouldly;
+using TinyBase.Server.Tests.Cli;
 using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
@@ -14,7 +15,7 @@ public class StopTests
     {
         using var folder = await ServerFolder.Create();
         IReadOnlyList<string> before;
-        await using (var server = await ServerProcess.Start(folder.Path))
+        await using (var server = await CliProcess.Serve(folder.Path))
         {
             using var client = folder.Connect(server);
             var notes = client.Collection<Note>(ServerFolder.Notes);
@@ -24,11 +25,11 @@ public class StopTests
             await notes.DeleteAsync(made[4]);
             await client.Auth.RegisterAsync("user@example.com", "another long password");
             before = await ReadEverything(server, folder.Token);
-            if (killed) await server.Kill();
+            if (killed) await server.Kill(folder);
             else (await server.Stop()).ShouldBe(0, server.Output);
         }
 
-        await using var again = await ServerProcess.Start(folder.Path);
+        await using var again = await CliProcess.Serve(folder.Path);
         (await ReadEverything(again, folder.Token)).ShouldBe(before);
     }
 
@@ -37,7 +38,7 @@ public class StopTests
     {
         using var folder = await ServerFolder.Create();
         var writers = Enumerable.Range(0, 16).Select(number => new LedgerWriter(number)).ToArray();
-        await using (var server = await ServerProcess.Start(folder.Path))
+        await using (var server = await CliProcess.Serve(folder.Path))
         {
             using var client = folder.Connect(server);
             var notes = client.Collection<Note>(ServerFolder.Notes);
@@ -45,12 +46,12 @@ public class StopTests
             while (writers.Any(writer => writer.Acknowledgements < 20) && !running.Any(task => task.IsCompleted)) await Task.Delay(1);
             (await server.Stop()).ShouldBe(0, server.Output);
             await Task.WhenAll(running);
-            server.Output.ShouldNotMatch(@"(?m) 5\d\d |error|Exception");
+            server.ShouldHaveLoggedNoErrors();
         }
 
         File.Exists(folder.LogPath).ShouldBeFalse();
         folder.CheckIntegrity().ShouldBe("ok");
-        await using var again = await ServerProcess.Start(folder.Path);
+        await using var again = await CliProcess.Serve(folder.Path);
         using var reader = folder.Connect(again);
         var found = await reader.Collection<Note>(ServerFolder.Notes).ListAllAsync().ToListAsync();
         var byMarker = found.ToDictionary(record => record.Data.Marker);
@@ -58,9 +59,9 @@ public class StopTests
         writers.Sum(writer => writer.Live.Count).ShouldBe(found.Count);
     }
 
-    private static async Task<IReadOnlyList<string>> ReadEverything(ServerProcess server, string token)
+    private static async Task<IReadOnlyList<string>> ReadEverything(CliProcess server, string token)
     {
-        using var http = new HttpClient { BaseAddress = server.Address };
+        using var http = new HttpClient { BaseAddress = server.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         string[] paths = ["/api/auth/me", "/api/auth/setup-status", "/api/collections", $"/api/collections/{ServerFolder.Notes}/records"];
         var answers = new List<string>();

@@ -1,5 +1,6 @@
 using Shouldly;
 using TinyBase.Client;
+using TinyBase.Server.Tests.Cli;
 using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
@@ -13,11 +14,11 @@ public class SyncTests
         Assert.SkipUnless(await SystemCallTrace.IsPossible(), "strace is not installed, or may not trace here");
         using var folder = await ServerFolder.Create();
         var file = Path.Combine(folder.Path, "trace");
-        await using (var server = await ServerProcess.Start(folder.Path, SystemCallTrace.Command(file)))
+        await using (var server = await CliProcess.ServeUnder(SystemCallTrace.Command(file), folder.Path))
         {
             using var client = folder.Connect(server);
             await client.Collection<Note>(ServerFolder.Notes).CreateAsync(Note.Of("traced-marker", 0));
-            await server.Kill();
+            await server.Kill(folder);
         }
 
         var trace = new SystemCallTrace(await File.ReadAllTextAsync(file));

@@ -9,7 +9,7 @@ internal sealed partial class SystemCallTrace(string text)
     private readonly string[] _lines = text.Split('\n');
 
     /// <summary>The command to run a program under.</summary>
-    public static IReadOnlyList<string> Command(string file) =>
+    public static string[] Command(string file) =>
         ["strace", "-f", "-y", "-s", "8000", "-e", "trace=write,writev,pwrite64,pwritev,sendto,sendmsg,fsync,fdatasync", "-o", file];
 
     /// <summary>Whether processes can be traced here.</summary>
