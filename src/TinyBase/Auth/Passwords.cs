@@ -25,18 +25,19 @@ internal sealed class Passwords : IDisposable
 
     private const int MaxWaiting = 64;
 
-    private readonly PasswordHasher<User> _hasher;
+    // The cryptography is loaded with the first password, not with the server.
+    private readonly Lazy<PasswordHasher<User>> _hasher;
     private readonly Channel<Action> _line = Channel.CreateBounded<Action>(MaxWaiting);
-    private readonly string _nobodysHash;
+    private readonly Lazy<string> _nobodysHash;
 
     public Passwords(TinyBaseOptions options)
     {
-        _hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions
+        _hasher = new(() => new PasswordHasher<User>(Options.Create(new PasswordHasherOptions
         {
             CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3,
             IterationCount = options.Auth.PasswordIterations,
-        }));
-        _nobodysHash = NobodysHash(options.Auth.PasswordIterations);
+        })));
+        _nobodysHash = new(() => NobodysHash(options.Auth.PasswordIterations));
         for (var i = 0; i < Math.Max(1, Environment.ProcessorCount / 2); i++)
         {
             new Thread(Work) { IsBackground = true, Name = "TinyBase passwords" }.Start();
@@ -46,7 +47,7 @@ internal sealed class Passwords : IDisposable
     /// <summary>The hash to keep for a password.</summary>
     /// <exception cref="BusyException">Too many passwords wait to be hashed.</exception>
     public Task<string> Hash(string password, CancellationToken cancel) =>
-        Queue(() => _hasher.HashPassword(null!, password), cancel);
+        Queue(() => _hasher.Value.HashPassword(null!, password), cancel);
 
     /// <summary>
     /// Whether a password fits a hash. Where there is no hash, since there is no such user, it takes as long and says no.
@@ -56,7 +57,7 @@ internal sealed class Passwords : IDisposable
         Queue(
             () =>
             {
-                var result = _hasher.VerifyHashedPassword(null!, hash ?? _nobodysHash, password);
+                var result = _hasher.Value.VerifyHashedPassword(null!, hash ?? _nobodysHash.Value, password);
                 return hash is not null && result != PasswordVerificationResult.Failed;
             },
             cancel);

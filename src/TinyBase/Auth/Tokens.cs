@@ -20,29 +20,17 @@ internal sealed class Tokens
     public const string RefreshType = "refresh";
     public const string UserScope = "user";
 
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
-    private readonly SigningCredentials _credentials;
-    private readonly TokenValidationParameters _parameters;
+    // The libraries for it are loaded with the first token, not with the server.
+    private readonly Lazy<Signer> _signer;
     private readonly AuthOptions _options;
     private readonly TimeProvider _clock;
 
     public Tokens(TinyBaseOptions options, Database database, TimeProvider clock)
     {
-        var key = new SymmetricSecurityKey(SigningKey.Load(options, database));
+        var key = SigningKey.Load(options, database);
+        _signer = new(() => new Signer(key, IsWithin));
         _options = options.Auth;
         _clock = clock;
-        _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
-        _parameters = new TokenValidationParameters
-        {
-            IssuerSigningKey = key,
-            // Whatever a token's header says, only this algorithm is tried (RFC 8725, section 3.1).
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            ValidateAudience = false,
-            ValidateIssuer = false,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            LifetimeValidator = (notBefore, expires, _, _) => IsWithin(notBefore, expires),
-        };
     }
 
     /// <summary>Signs a token of a user. It counts only once its id is in the database.</summary>
@@ -54,9 +42,9 @@ internal sealed class Tokens
         // Claims count whole seconds.
         var now = DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds());
         var id = Guid.NewGuid().ToString();
-        var value = _handler.CreateToken(new SecurityTokenDescriptor
+        var value = _signer.Value.Handler.CreateToken(new SecurityTokenDescriptor
         {
-            SigningCredentials = _credentials,
+            SigningCredentials = _signer.Value.Credentials,
             IssuedAt = now.UtcDateTime,
             Expires = (now + lifetime).UtcDateTime,
             Claims = new Dictionary<string, object>
@@ -75,7 +63,8 @@ internal sealed class Tokens
     /// <returns>Its claims, or null if it was not signed by this server, is out of its time, or lacks a claim.</returns>
     public async Task<TokenClaims?> Read(string token)
     {
-        var result = await _handler.ValidateTokenAsync(token, _parameters).ConfigureAwait(false);
+        var signer = _signer.Value;
+        var result = await signer.Handler.ValidateTokenAsync(token, signer.Parameters).ConfigureAwait(false);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt) return null;
         return Guid.TryParse(jwt.Id, out var id)
             && Guid.TryParse(jwt.Subject, out var subject)
@@ -89,5 +78,32 @@ internal sealed class Tokens
     {
         var now = _clock.GetUtcNow().UtcDateTime;
         return (notBefore is null || notBefore <= now) && expires > now;
+    }
+
+    /// <summary>What signing and checking with one key takes.</summary>
+    private sealed class Signer
+    {
+        public Signer(byte[] secret, Func<DateTime?, DateTime?, bool> isWithin)
+        {
+            var key = new SymmetricSecurityKey(secret);
+            Credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
+            Parameters = new TokenValidationParameters
+            {
+                IssuerSigningKey = key,
+                // Whatever a token's header says, only this algorithm is tried (RFC 8725, section 3.1).
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                ValidateAudience = false,
+                ValidateIssuer = false,
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+                LifetimeValidator = (notBefore, expires, _, _) => isWithin(notBefore, expires),
+            };
+        }
+
+        public JsonWebTokenHandler Handler { get; } = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
+
+        public SigningCredentials Credentials { get; }
+
+        public TokenValidationParameters Parameters { get; }
     }
 }

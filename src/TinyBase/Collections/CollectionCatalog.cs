@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-using Dapper;
-
 using TinyBase.Collections.Schema;
 using TinyBase.Storage;
 
@@ -14,20 +12,23 @@ namespace TinyBase.Collections;
 /// </summary>
 internal sealed class CollectionCatalog
 {
-    private volatile Dictionary<string, CollectionModel> _byName;
+    private volatile Dictionary<string, CollectionModel> _byName = new(StringComparer.Ordinal);
 
     public CollectionCatalog(Database database)
     {
         using var lease = database.Readers.Rent(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        _byName = lease.Connection.Ado
-            .Query<Row>(
-                """
-                SELECT id, name, label, schema, options, schema_version AS SchemaVersion, removed_fields AS RemovedFields,
-                       created_at AS CreatedAt, updated_at AS UpdatedAt
-                FROM _collection
-                """)
-            .Select(Compile)
-            .ToDictionary(model => model.Definition.Name, StringComparer.Ordinal);
+        // Not through Dapper, which an idle server then need not load.
+        var row = lease.Connection.Prepare(
+            """
+            SELECT id, name, label, schema, options, schema_version, removed_fields, created_at, updated_at FROM _collection
+            """);
+        while (row.Step())
+        {
+            var model = Compile(Read(row));
+            _byName.Add(model.Definition.Name, model);
+        }
+
+        row.Reset();
     }
 
     /// <summary>All collections, oldest first.</summary>
@@ -51,44 +52,22 @@ internal sealed class CollectionCatalog
         _byName = rest;
     }
 
-    private static CollectionModel Compile(Row row)
+    private static CollectionDefinition Read(Statement row) => new()
     {
-        var definition = new CollectionDefinition
-        {
-            Id = row.Id,
-            Name = row.Name,
-            Label = row.Label,
-            Schema = JsonElement.Parse(row.Schema),
-            Options = JsonElement.Parse(row.Options),
-            SchemaVersion = row.SchemaVersion,
-            RemovedFields = row.RemovedFields,
-            CreatedAt = row.CreatedAt,
-            UpdatedAt = row.UpdatedAt,
-        };
-        return CollectionSchema.TryParse(definition.Schema, out var schema, out var error)
-            && CollectionOptions.TryParse(definition.Options, out var options, out error)
+        Id = row.Text(0),
+        Name = row.Text(1),
+        Label = row.Text(2),
+        Schema = JsonElement.Parse(row.Utf8(3)),
+        Options = JsonElement.Parse(row.Utf8(4)),
+        SchemaVersion = row.Integer(5),
+        RemovedFields = row.Integer(6),
+        CreatedAt = row.Text(7),
+        UpdatedAt = row.Text(8),
+    };
+
+    private static CollectionModel Compile(CollectionDefinition definition) =>
+        CollectionSchema.TryParse(definition.Schema, out var schema, out var error)
+        && CollectionOptions.TryParse(definition.Options, out var options, out error)
             ? new CollectionModel(definition, schema, options)
-            : throw new DatabaseException($"The stored definition of collection '{row.Name}' cannot be read: {error}");
-    }
-
-    private sealed record Row
-    {
-        public required string Id { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string Label { get; init; }
-
-        public required string Schema { get; init; }
-
-        public required string Options { get; init; }
-
-        public required long SchemaVersion { get; init; }
-
-        public required long RemovedFields { get; init; }
-
-        public required string CreatedAt { get; init; }
-
-        public required string UpdatedAt { get; init; }
-    }
+            : throw new DatabaseException($"The stored definition of collection '{definition.Name}' cannot be read: {error}");
 }
