@@ -25,7 +25,7 @@ public sealed class TinyBaseSettingsTests
     [Fact]
     public void Values_that_cannot_be_used_are_refused_together_before_code_sees_them()
     {
-        using var folder = new SettingsFolder("[server]\nport = -1\nhost = 5\n");
+        using var folder = new SettingsFolder("[server]\nport = -1\ndebug = \"maybe\"\n");
 
         var error = Should.Throw<SettingsException>(() => TinyBaseSettings.Load(folder.Root, _ => throw new InvalidOperationException()));
 
