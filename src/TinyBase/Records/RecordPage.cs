@@ -39,15 +39,18 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
         _any = false;
         Model = model;
         var owner = model.Access.List == AccessRule.Owner && !caller.IsAdmin ? caller.IdUtf8 : default;
-        if (query.Count)
+        if (query.Count) connection.Prepare(SqliteDialect.BeginRead).Run();
+        try
         {
-            connection.Prepare(SqliteDialect.BeginRead).Run();
-            Total = CountRecords(connection, owner);
+            if (query.Count) Total = CountRecords(connection, owner);
+            Json.Raw("{\"records\":["u8);
+            ReadRecords(connection, owner);
+        }
+        finally
+        {
+            if (query.Count) connection.Prepare(SqliteDialect.Commit).Run();
         }
 
-        Json.Raw("{\"records\":["u8);
-        ReadRecords(connection, owner);
-        if (query.Count) connection.Prepare(SqliteDialect.Commit).Run();
         if (!HasRest) Close();
     }
 
@@ -55,22 +58,44 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
     public void ReadRest(Connection connection, CollectionModel model)
     {
         Json.Clear();
-        var row = connection.Prepare(model.Sql.ById);
+        // In one snapshot, so that a changed table shows at the first record and never in the middle of the piece.
+        connection.Prepare(SqliteDialect.BeginRead).Run();
         try
         {
-            while (Json.Length < PieceBytes && _rest.TryDequeue(out var id))
+            ReadPiece(connection.Prepare(model.Sql.ById), model);
+        }
+        finally
+        {
+            connection.Prepare(SqliteDialect.Commit).Run();
+        }
+
+        if (!HasRest) Close();
+    }
+
+    /// <summary>Ends the page without the records that are still to be read, since the collection was deleted with them.</summary>
+    public void LeaveOutRest()
+    {
+        Json.Clear();
+        _rest.Clear();
+        Close();
+    }
+
+    private void ReadPiece(Statement row, CollectionModel model)
+    {
+        try
+        {
+            while (Json.Length < PieceBytes && _rest.TryPeek(out var id))
             {
                 row.Bind(1, id);
                 if (row.Step()) Append(model, row);
                 row.Reset();
+                _rest.Dequeue();
             }
         }
         finally
         {
             row.Reset();
         }
-
-        if (!HasRest) Close();
     }
 
     private long CountRecords(Connection connection, ReadOnlyMemory<byte> owner)

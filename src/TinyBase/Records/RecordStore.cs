@@ -61,8 +61,10 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
     }
 
     /// <summary>Appends the next records of a page that was too large for one piece.</summary>
-    public async Task ReadRest(RecordPage page, CancellationToken cancel) =>
-        await Read(page.Model, (connection, current) => page.ReadRest(connection, current), cancel).ConfigureAwait(false);
+    public async Task ReadRest(RecordPage page, CancellationToken cancel)
+    {
+        if (!await Read(page.Model, page.ReadRest, cancel).ConfigureAwait(false)) page.LeaveOutRest();
+    }
 
     /// <summary>Looks at a record that the caller wants to change, with the same answers as the write would give.</summary>
     public async Task<RecordOutcome> FindForChange(
@@ -219,21 +221,26 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         return changed;
     }
 
-    /// <summary>Reads with a collection's own columns, once more if its table was changed in between.</summary>
+    /// <summary>Reads with a collection's own columns, again if its table was changed in between.</summary>
     /// <returns>False if the collection is gone.</returns>
     private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        try
+        while (true)
         {
-            read(lease.Connection, model);
-            return true;
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR && catalog.Current(model) != model)
-        {
-            if (catalog.Current(model) is not { } current) return false;
-            read(lease.Connection, current);
-            return true;
+            try
+            {
+                read(lease.Connection, model);
+                return true;
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+            {
+                // The new version is published right after the commit that readers see, and before the next write runs.
+                if (catalog.Current(model) == model) await database.Writer.Run(_ => Written.Undo(true), cancel: cancel).ConfigureAwait(false);
+                if (catalog.Current(model) is not { } current) return false;
+                if (current == model) throw;
+                model = current;
+            }
         }
     }
 }
