@@ -55,14 +55,17 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
     public void ReadRest(Connection connection, CollectionModel model)
     {
         Json.Clear();
+        // In one snapshot the table stays as it is: whether the statement fits it shows before anything is written.
+        connection.Prepare(SqliteDialect.BeginRead).Run();
         var row = connection.Prepare(model.Sql.ById);
         try
         {
-            while (Json.Length < PieceBytes && _rest.TryDequeue(out var id))
+            while (Json.Length < PieceBytes && _rest.TryPeek(out var id))
             {
                 row.Bind(1, id);
                 if (row.Step()) Append(model, row);
                 row.Reset();
+                _rest.Dequeue();
             }
         }
         finally
@@ -70,7 +73,16 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
             row.Reset();
         }
 
+        connection.Prepare(SqliteDialect.Commit).Run();
         if (!HasRest) Close();
+    }
+
+    /// <summary>Ends the page where it is, since all records are deleted.</summary>
+    public void DropRest()
+    {
+        Json.Clear();
+        _rest.Clear();
+        Close();
     }
 
     private long CountRecords(Connection connection, ReadOnlyMemory<byte> owner)

@@ -60,8 +60,11 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
     }
 
     /// <summary>Appends the next records of a page that was too large for one piece.</summary>
-    public async Task ReadRest(RecordPage page, CancellationToken cancel) =>
-        await Read(page.Model, (connection, current) => page.ReadRest(connection, current), cancel).ConfigureAwait(false);
+    public async Task ReadRest(RecordPage page, CancellationToken cancel)
+    {
+        var found = await Read(page.Model, (connection, current) => page.ReadRest(connection, current), cancel).ConfigureAwait(false);
+        if (!found) page.DropRest();
+    }
 
     /// <summary>Adds a record that belongs to the caller.</summary>
     public async Task<RecordOutcome> Create(CollectionModel model, RecordBody body, Caller caller, CancellationToken cancel)
@@ -179,21 +182,28 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         return changed;
     }
 
-    /// <summary>Reads with a collection's own columns, once more if its table was changed in between.</summary>
+    /// <summary>Reads with a collection's own columns, again if its table was changed in between.</summary>
     /// <returns>False if the collection is gone.</returns>
     private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        try
+        while (true)
         {
-            read(lease.Connection, model);
-            return true;
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR && catalog.Current(model) != model)
-        {
-            if (catalog.Current(model) is not { } current) return false;
-            read(lease.Connection, current);
-            return true;
+            try
+            {
+                read(lease.Connection, model);
+                return true;
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+            {
+                lease.Connection.EndTransaction();
+                // A change shows in the table a moment before it shows in the catalog. The writer's next operation is after both.
+                await database.Writer.Run(_ => Written.Undo(false), cancel: cancel).ConfigureAwait(false);
+                var current = catalog.Current(model);
+                if (current is null) return false;
+                if (current == model) throw;
+                model = current;
+            }
         }
     }
 }
