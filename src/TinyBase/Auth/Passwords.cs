@@ -86,10 +86,23 @@ internal sealed class Passwords : IDisposable
         {
             // Whoever has left meanwhile costs nothing.
             if (cancel.IsCancellationRequested) completion.TrySetCanceled(cancel);
-            else completion.TrySetResult(work());
+            else Complete(completion, work);
         });
         if (!queued) throw new BusyException("Too many logins are waiting. Try again in a moment.");
         return await completion.Task.ConfigureAwait(false);
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> completion, Func<T> work)
+    {
+        try
+        {
+            completion.TrySetResult(work());
+        }
+        catch (Exception error)
+        {
+            // A hash that somebody damaged is a failed login, not the end of the thread and with it of the process.
+            completion.TrySetException(error);
+        }
     }
 
     private void Work()

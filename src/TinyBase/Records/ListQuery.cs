@@ -25,7 +25,7 @@ internal sealed record ListQuery(int Limit, int Offset, string Column, bool Desc
         var offset = parameters.Integer("offset", 0, 0, int.MaxValue);
         var order = parameters.Choice("sort_order", "desc", "^(asc|desc)$", "asc", "desc");
         var count = parameters.Boolean("count", true);
-        var column = parameters.Text("sort_by") ?? "_id";
+        var column = parameters.Text("sort_by") ?? "id";
         return parameters.Errors.Count > 0 ? null : new ListQuery(limit, offset, column, order == "desc", count);
     }
 
@@ -36,7 +36,7 @@ internal sealed record ListQuery(int Limit, int Offset, string Column, bool Desc
         var column = Column switch
         {
             // Ids are made from the same clock reading as the time of creation, and are indexed.
-            "_id" or "id" or "created_at" => "_id",
+            "id" or "created_at" => "_id",
             "updated_at" => "_updated",
             "owner_id" => "_owner",
             var name => model.Schema.TryFind(Encoding.UTF8.GetBytes(name), out _) ? name : null,
@@ -49,4 +49,7 @@ internal sealed record ListQuery(int Limit, int Offset, string Column, bool Desc
 
         return column is not null;
     }
+
+    /// <summary>Whether a version of the collection still has the column that the query was resolved to.</summary>
+    public bool Fits(CollectionModel model) => Column[0] == '_' || model.Schema.TryFind(Encoding.UTF8.GetBytes(Column), out _);
 }

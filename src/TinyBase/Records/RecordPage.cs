@@ -34,6 +34,7 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
     /// <summary>Reads total and page in one snapshot.</summary>
     public void Read(Connection connection, CollectionModel model, Caller caller)
     {
+        if (!query.Fits(model)) throw new BusyException("The collection was changed just now. Try again.");
         Json.Clear();
         _rest.Clear();
         _any = false;

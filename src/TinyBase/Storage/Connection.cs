@@ -61,6 +61,12 @@ internal sealed class Connection : IDisposable
     /// <summary>Runs statements that give no rows and have no parameters.</summary>
     public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
 
+    /// <summary>Takes back a transaction, if one is open.</summary>
+    public void EndTransaction()
+    {
+        if (InTransaction) Prepare(SqliteDialect.Rollback).Run();
+    }
+
     public void Dispose()
     {
         ForgetStatements();

@@ -32,7 +32,9 @@ internal sealed class Database : IDisposable
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            return OpenLocked(path, DatabaseLock.Take(path), ids, logger);
+            // SQLite puts its log beside the file itself, and so must the lock be, whatever links lead there.
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return OpenLocked(file, DatabaseLock.Take(file), ids, logger);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {

@@ -48,7 +48,7 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
 
     private void Return(Connection connection)
     {
-        if (connection.InTransaction) connection.Prepare(SqliteDialect.Rollback).Run();
+        connection.EndTransaction();
         _idle.Push(connection);
         _free.Release();
     }

@@ -79,8 +79,15 @@ internal static class SqliteDialect
     public static string DropTable(string table) => $"DROP TABLE {Quote(table)}";
 
     /// <summary>A new column; rows that are there get its default.</summary>
-    public static string AddColumn(string table, FieldDefinition field) =>
-        $"ALTER TABLE {Quote(table)} ADD COLUMN {Quote(field.Name)} {Column(field)} DEFAULT {Literal(field.AbsentValue)}";
+    public static string AddColumn(string table, FieldDefinition field)
+    {
+        var column = $"ALTER TABLE {Quote(table)} ADD COLUMN {Quote(field.Name)} {Column(field)}";
+        var value = field.AbsentValue;
+        return value.Utf8.Span.Contains((byte)0)
+            // A literal ends at a zero, and a default must be a literal.
+            ? $"{column}; UPDATE {Quote(table)} SET {Quote(field.Name)} = CAST(X'{Convert.ToHexString(value.Utf8.Span)}' AS TEXT)"
+            : $"{column} DEFAULT {Literal(value)}";
+    }
 
     public static string RenameColumn(string table, string from, string to) =>
         $"ALTER TABLE {Quote(table)} RENAME COLUMN {Quote(from)} TO {Quote(to)}";

@@ -63,6 +63,16 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_sorted_by_a_field_that_is_just_gone_is_to_be_asked_for_again()
+    {
+        var before = await Create();
+        await Add(before, 1);
+        await Change(Kept);
+
+        await Should.ThrowAsync<BusyException>(() => _records.List(before, Everything with { Column = "removed" }, Admin, default));
+    }
+
+    [Fact]
     public async Task A_list_of_a_collection_that_is_gone_is_none()
     {
         var before = await Create();

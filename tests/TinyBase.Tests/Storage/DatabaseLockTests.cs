@@ -25,6 +25,15 @@ public sealed class DatabaseLockTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_the_database_is_no_way_around_the_lock()
+    {
+        using var first = TestDatabase.Open(Path);
+        File.CreateSymbolicLink(_folder.File("link.db"), Path);
+
+        Should.Throw<DatabaseException>(() => TestDatabase.Open(_folder.File("link.db"))).Message.ShouldContain("in use");
+    }
+
+    [Fact]
     public async Task A_refused_opening_leaves_the_holder_alone()
     {
         using var first = TestDatabase.Open(Path);

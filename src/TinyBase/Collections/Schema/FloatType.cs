@@ -25,7 +25,8 @@ internal sealed class FloatType() : ScalarType("float", ColumnType.Real)
         JsonElement value, ValueArena arena, out FieldValue result, [NotNullWhen(false)] out FieldProblem? problem)
     {
         problem = TryRead(value, out var real);
-        result = problem is null ? FieldValue.FromReal(real) : default;
+        // The database keeps no negative zero, so none is answered either; the sum is 0.0.
+        result = problem is null ? FieldValue.FromReal(real + 0.0) : default;
         return problem is null;
     }
 
