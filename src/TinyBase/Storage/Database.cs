@@ -33,7 +33,7 @@ internal sealed class Database : IDisposable
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             // SQLite puts its log beside the file itself, and so must the lock be, whatever links lead there.
-            var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var file = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             return OpenLocked(file, DatabaseLock.Take(file), ids, logger);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
