@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using TinyBase.Hosting;
 
 namespace TinyBase.Auth;
@@ -14,8 +16,9 @@ internal sealed class TokenCache
     private const int MaxPerGeneration = 10_000;
 
     private readonly Lock _gate = new();
-    private Dictionary<string, ValidToken> _young = Empty();
-    private Dictionary<string, ValidToken> _old = Empty();
+    private volatile ConcurrentDictionary<string, ValidToken> _young = Empty();
+    private volatile ConcurrentDictionary<string, ValidToken> _old = Empty();
+    private int _youngCount;
     private long _revocations;
 
     /// <summary>
@@ -26,10 +29,11 @@ internal sealed class TokenCache
     /// <summary>Finds a token.</summary>
     public ValidToken? Find(string authorization)
     {
+        // The usual request takes no lock.
+        if (_young.TryGetValue(authorization, out var token)) return token;
         lock (_gate)
         {
-            if (_young.TryGetValue(authorization, out var token)) return token;
-            if (!_old.Remove(authorization, out token)) return null;
+            if (!_old.TryRemove(authorization, out token)) return null;
             Insert(authorization, token);
             return token;
         }
@@ -52,17 +56,19 @@ internal sealed class TokenCache
     /// <summary>Forgets every token.</summary>
     public void Clear() => Forget(_ => true);
 
-    private static Dictionary<string, ValidToken> Empty() => new(StringComparer.Ordinal);
+    private static ConcurrentDictionary<string, ValidToken> Empty() => new(StringComparer.Ordinal);
 
     private void Insert(string authorization, ValidToken token)
     {
-        if (_young.Count >= MaxPerGeneration)
+        if (_youngCount >= MaxPerGeneration)
         {
             _old = _young;
             _young = Empty();
+            _youngCount = 0;
         }
 
         _young[authorization] = token;
+        _youngCount++;
     }
 
     private void Forget(Func<ValidToken, bool> which)
@@ -70,13 +76,8 @@ internal sealed class TokenCache
         lock (_gate)
         {
             _revocations++;
-            foreach (var generation in (Dictionary<string, ValidToken>[])[_young, _old])
-            {
-                foreach (var key in generation.Where(entry => which(entry.Value)).Select(entry => entry.Key).ToList())
-                {
-                    generation.Remove(key);
-                }
-            }
+            foreach (var (key, _) in _young.Where(entry => which(entry.Value))) _young.TryRemove(key, out var _);
+            foreach (var (key, _) in _old.Where(entry => which(entry.Value))) _old.TryRemove(key, out var _);
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CollectionModel
         Validator = new RecordValidator(schema);
         Sql = new RecordSql(definition.Name, schema.Fields);
         IdUtf8 = Encoding.UTF8.GetBytes(definition.Id);
+        JsonCollectionId = Encoding.UTF8.GetBytes($",\"collection_id\":\"{definition.Id}\",\"owner_id\":");
         // Field names are ASCII letters, digits and underscores: none needs an escape.
         _names = [.. schema.Fields.Select((field, i) => Encoding.UTF8.GetBytes($"{(i > 0 ? "," : string.Empty)}\"{field.Name}\":"))];
     }
@@ -40,6 +41,9 @@ internal sealed class CollectionModel
 
     /// <summary>The collection's id in UTF-8.</summary>
     public ReadOnlyMemory<byte> IdUtf8 { get; }
+
+    /// <summary>What stands between a record's id and its owner in JSON: the collection's id, and the commas.</summary>
+    public ReadOnlyMemory<byte> JsonCollectionId { get; }
 
     /// <summary>The name of a field in JSON with its colon and, but for the first, the comma before it.</summary>
     public ReadOnlySpan<byte> JsonName(int field) => _names[field];

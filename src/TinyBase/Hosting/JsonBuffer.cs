@@ -37,11 +37,14 @@ internal sealed class JsonBuffer : IDisposable
         Length += json.Length;
     }
 
-    /// <summary>UTF-8 text as a JSON string, or null where there is none.</summary>
-    public void StringOrNull(ReadOnlySpan<byte> utf8, bool isNull)
+    /// <summary>Text that is known to need no escapes, such as an id or a time, as a JSON string.</summary>
+    public void Plain(ReadOnlySpan<byte> utf8)
     {
-        if (isNull) Raw("null"u8);
-        else String(utf8);
+        var space = Space(utf8.Length + 2);
+        space[0] = (byte)'"';
+        utf8.CopyTo(space[1..]);
+        space[utf8.Length + 1] = (byte)'"';
+        Length += utf8.Length + 2;
     }
 
     /// <summary>UTF-8 text as a JSON string.</summary>

@@ -50,20 +50,19 @@ internal static class RecordJson
     private static void Open(JsonBuffer json, CollectionModel model, ReadOnlySpan<byte> id, ReadOnlySpan<byte> owner, bool isOwnerless)
     {
         json.Raw("{\"id\":"u8);
-        json.String(id);
-        json.Raw(",\"collection_id\":"u8);
-        json.String(model.IdUtf8.Span);
-        json.Raw(",\"owner_id\":"u8);
-        json.StringOrNull(owner, isOwnerless);
+        json.Plain(id);
+        json.Raw(model.JsonCollectionId.Span);
+        if (isOwnerless) json.Raw("null"u8);
+        else json.Plain(owner);
         json.Raw(",\"data\":"u8);
     }
 
     private static void Close(JsonBuffer json, ReadOnlySpan<byte> created, ReadOnlySpan<byte> updated)
     {
         json.Raw(",\"created_at\":"u8);
-        json.String(created);
+        json.Plain(created);
         json.Raw(",\"updated_at\":"u8);
-        json.String(updated);
+        json.Plain(updated);
         json.Raw("}"u8);
     }
 

@@ -59,6 +59,9 @@ internal sealed class Database : IDisposable
         try
         {
             Batteries_V2.Init();
+            // SQLite counts its memory under one lock for all threads; nothing asks for the figures. Refused where the app has used
+            // SQLite already, which does no harm.
+            _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
             var migrator = new Migrator(Migration.Embedded);
             if (File.Exists(path) && new FileInfo(path).Length > 0)
             {

@@ -14,25 +14,30 @@ internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _handle;
+    private readonly nint _statement;
 
     public Statement(sqlite3 database, string sql)
     {
         _database = database;
         var code = raw.sqlite3_prepare_v3(database, Encoding.UTF8.GetBytes(sql), raw.SQLITE_PREPARE_PERSISTENT, out _handle);
         SqliteException.ThrowExceptionForRC(code, database);
+        _statement = _handle.DangerousGetHandle();
     }
 
-    public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(_handle, parameter));
+    public void BindNull(int parameter) => Check(SqliteNative.BindNull(_statement, parameter));
 
-    public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(_handle, parameter, value));
+    public void Bind(int parameter, long value) => Check(SqliteNative.BindInteger(_statement, parameter, value));
 
-    public void Bind(int parameter, double value) => Check(raw.sqlite3_bind_double(_handle, parameter, value));
+    public void Bind(int parameter, double value) => Check(SqliteNative.BindReal(_statement, parameter, value));
 
-    public void Bind(int parameter, ReadOnlySpan<byte> utf8) =>
-        // An empty span has no address, which SQLite takes for NULL.
-        Check(utf8.IsEmpty
-            ? raw.sqlite3_bind_text(_handle, parameter, utf8z.FromString(string.Empty))
-            : raw.sqlite3_bind_text(_handle, parameter, utf8));
+    public unsafe void Bind(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span has no address, which SQLite would take for NULL.
+        fixed (byte* text = utf8.IsEmpty ? "\0"u8 : utf8)
+        {
+            Check(SqliteNative.BindText(_statement, parameter, text, utf8.Length, SqliteNative.Transient));
+        }
+    }
 
     public void Bind(int parameter, string? text)
     {
@@ -44,10 +49,10 @@ internal sealed class Statement : IDisposable
     /// <returns>True if there is one.</returns>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_handle);
+        var code = SqliteNative.Step(_statement);
         if (code == raw.SQLITE_ROW) return true;
         if (code == raw.SQLITE_DONE) return false;
-        raw.sqlite3_reset(_handle);
+        _ = SqliteNative.Reset(_statement);
         SqliteException.ThrowExceptionForRC(code, _database);
         return false;
     }
@@ -66,18 +71,22 @@ internal sealed class Statement : IDisposable
     public void Reset()
     {
         // The code repeats the error of the last step, which has been reported.
-        _ = raw.sqlite3_reset(_handle);
-        _ = raw.sqlite3_clear_bindings(_handle);
+        _ = SqliteNative.Reset(_statement);
+        _ = SqliteNative.ClearBindings(_statement);
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteNative.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
-    public long Integer(int column) => raw.sqlite3_column_int64(_handle, column);
+    public long Integer(int column) => SqliteNative.ColumnInteger(_statement, column);
 
-    public double Real(int column) => raw.sqlite3_column_double(_handle, column);
+    public double Real(int column) => SqliteNative.ColumnReal(_statement, column);
 
-    /// <summary>The text of a column in UTF-8, valid until the next step or reset.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);
+    /// <summary>The text of a column in UTF-8, valid until the next step or reset; empty for NULL.</summary>
+    public unsafe ReadOnlySpan<byte> Utf8(int column)
+    {
+        var text = SqliteNative.ColumnBlob(_statement, column);
+        return new ReadOnlySpan<byte>(text, SqliteNative.ColumnBytes(_statement, column));
+    }
 
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
