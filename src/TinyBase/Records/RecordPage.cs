@@ -51,18 +51,18 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
         if (!HasRest) Close();
     }
 
-    /// <summary>Reads the next piece into the emptied buffer. Records that were deleted since are left out.</summary>
+    /// <summary>Reads the next piece. Records that were deleted since are left out. After an error it can go on where it was.</summary>
     public void ReadRest(Connection connection, CollectionModel model)
     {
-        Json.Clear();
         var row = connection.Prepare(model.Sql.ById);
         try
         {
-            while (Json.Length < PieceBytes && _rest.TryDequeue(out var id))
+            while (Json.Length < PieceBytes && _rest.TryPeek(out var id))
             {
                 row.Bind(1, id);
                 if (row.Step()) Append(model, row);
                 row.Reset();
+                _rest.Dequeue();
             }
         }
         finally
@@ -71,6 +71,13 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
         }
 
         if (!HasRest) Close();
+    }
+
+    /// <summary>Ends the page where the records that are still to be read are all gone.</summary>
+    public void EndWithoutRest()
+    {
+        _rest.Clear();
+        Close();
     }
 
     private long CountRecords(Connection connection, ReadOnlyMemory<byte> owner)

@@ -60,9 +60,12 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         }
     }
 
-    /// <summary>Appends the next records of a page that was too large for one piece.</summary>
-    public async Task ReadRest(RecordPage page, CancellationToken cancel) =>
-        await Read(page.Model, (connection, current) => page.ReadRest(connection, current), cancel).ConfigureAwait(false);
+    /// <summary>Reads the next records of a page that was too large for one piece.</summary>
+    public async Task ReadRest(RecordPage page, CancellationToken cancel)
+    {
+        page.Json.Clear();
+        if (!await Read(page.Model, page.ReadRest, cancel).ConfigureAwait(false)) page.EndWithoutRest();
+    }
 
     /// <summary>Looks at a record that the caller wants to change, with the same answers as the write would give.</summary>
     public async Task<RecordOutcome> FindForChange(
@@ -219,21 +222,30 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         return changed;
     }
 
-    /// <summary>Reads with a collection's own columns, once more if its table was changed in between.</summary>
+    /// <summary>Reads with a collection's columns as they are by then, once more if the table changes under the read.</summary>
     /// <returns>False if the collection is gone.</returns>
     private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
     {
-        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        var tried = model;
         try
         {
-            read(lease.Connection, model);
-            return true;
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR && catalog.Current(model) != model)
-        {
+            using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+            // Whoever waited for a connection, or for the client between two pieces, may come with an older version.
             if (catalog.Current(model) is not { } current) return false;
+            tried = current;
             read(lease.Connection, current);
             return true;
         }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // The catalogue follows the commit and comes before the writer's next operation, which this one waits for.
+            await database.Writer.Run(_ => Written.Undo(true), cancel: cancel).ConfigureAwait(false);
+            if (catalog.Current(model) == tried) throw;
+        }
+
+        using var again = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        if (catalog.Current(model) is not { } changed) return false;
+        read(again.Connection, changed);
+        return true;
     }
 }
