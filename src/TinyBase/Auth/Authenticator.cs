@@ -33,11 +33,13 @@ internal sealed class Authenticator(
     private async ValueTask<Caller> Validate(HttpContext context, string header)
     {
         var revocations = cache.Revocations;
-        var claims = await tokens.Read(header[Scheme.Length..].Trim()).ConfigureAwait(false);
+        var token = header[Scheme.Length..].Trim();
+        var claims = await tokens.Read(token).ConfigureAwait(false);
         if (claims is not { Type: Tokens.AccessType }) return FromHost(context);
         var caller = await sessions.FindCaller(claims, context.RequestAborted).ConfigureAwait(false);
         if (caller is null) return FromHost(context);
-        cache.Add(header, new ValidToken(caller, claims.ExpiresAt), revocations);
+        // With blanks around it, one token would make any number of long keys.
+        if (header.Length == Scheme.Length + token.Length) cache.Add(header, new ValidToken(caller, claims.ExpiresAt), revocations);
         return caller;
     }
 
