@@ -104,6 +104,23 @@ public sealed class RecordStoreTests : IDisposable
         whole.RootElement.GetProperty("records")[1].GetProperty("data").GetRawText().ShouldBe("""{"other":"o"}""");
     }
 
+    [Theory]
+    [InlineData("a\\u0000b")]
+    [InlineData("\\u0000")]
+    [InlineData("it's \\u0000 'x'")]
+    public async Task A_new_field_has_its_default_in_old_records_whatever_characters_it_holds(string text)
+    {
+        var before = await Create();
+        await Add(before, "{}");
+        var field = $$"""{"name": "new", "default": "{{text}}"}""";
+        var change = Fields() with { Schema = Given.Json($$"""{"fields": [{{field}}]}"""), Parsed = Given.Schema(field) };
+
+        var after = (await _collections.Update(Name, change, default)).Model.ShouldNotBeNull();
+
+        var data = (await List(after)).RootElement.GetProperty("records")[0].GetProperty("data");
+        data.GetProperty("new").GetString().ShouldBe(Given.Json($"\"{text}\"").GetString());
+    }
+
     private static string Text(RecordPage page) => Encoding.UTF8.GetString(page.Json.Written.Span);
 
     private static CollectionChange Fields(params string[] names)
