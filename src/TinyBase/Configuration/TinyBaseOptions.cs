@@ -49,7 +49,9 @@ public sealed class ServerOptions
     /// <summary>The port to listen on, 0 to 65535; 0 takes any free one. Default: 8000. Used by <c>tinybase serve</c> only.</summary>
     public int Port { get; set; } = 8000;
 
-    /// <summary>The largest request body in bytes, at least 1,024. Default: 10 MiB.</summary>
+    /// <summary>
+    /// The largest request body in bytes, at least 1,024. Default: 10 MiB. With credentials, which anybody may send, at most 64 KiB.
+    /// </summary>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 }
 

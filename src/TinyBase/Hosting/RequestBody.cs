@@ -13,6 +13,9 @@ namespace TinyBase.Hosting;
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {
+    /// <summary>The largest body with credentials: anybody may send one, and it is held in memory until it is whole.</summary>
+    public const int MaxCredentialBytes = 64 * 1024;
+
     /// <summary>How deep a body may nest; a nesting beyond it is refused while it is read.</summary>
     private const int MaxDepth = 64;
 
