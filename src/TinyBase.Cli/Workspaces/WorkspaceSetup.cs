@@ -1,6 +1,7 @@
 using TinyBase.Auth;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Storage;
 
 namespace TinyBase.Cli.Workspaces;
 
@@ -56,7 +57,9 @@ internal sealed class WorkspaceSetup(Workspace workspace, TextWriter output, Tex
     {
         if (workspace.IsInitialized) return false;
         using var template = typeof(WorkspaceSetup).Assembly.GetManifestResourceStream(SettingsLoader.FileName)!;
-        using var file = new FileStream(workspace.SettingsPath, FileMode.CreateNew);
+        // It may come to hold a key or a password.
+        OwnerOnlyFile.Ensure(workspace.SettingsPath);
+        using var file = new FileStream(workspace.SettingsPath, FileMode.Truncate);
         template.CopyTo(file);
         return true;
     }

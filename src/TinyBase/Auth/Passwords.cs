@@ -84,25 +84,20 @@ internal sealed class Passwords : IDisposable
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var queued = _line.Writer.TryWrite(() =>
         {
-            // Whoever has left meanwhile costs nothing.
-            if (cancel.IsCancellationRequested) completion.TrySetCanceled(cancel);
-            else Complete(completion, work);
+            try
+            {
+                // Whoever has left meanwhile costs nothing.
+                if (cancel.IsCancellationRequested) completion.TrySetCanceled(cancel);
+                else completion.TrySetResult(work());
+            }
+            catch (Exception error)
+            {
+                // A stored hash that cannot be read, for instance; thrown on this thread it would end the process.
+                completion.TrySetException(error);
+            }
         });
         if (!queued) throw new BusyException("Too many logins are waiting. Try again in a moment.");
         return await completion.Task.ConfigureAwait(false);
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> completion, Func<T> work)
-    {
-        try
-        {
-            completion.TrySetResult(work());
-        }
-        catch (Exception error)
-        {
-            // A hash that somebody damaged is a failed login, not the end of the thread and with it of the process.
-            completion.TrySetException(error);
-        }
     }
 
     private void Work()

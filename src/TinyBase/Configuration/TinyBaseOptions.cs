@@ -29,8 +29,9 @@ public sealed class TinyBaseOptions
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
     /// <summary>
-    /// Maps a user whom the host app has authenticated to a TinyBase user; null for none. It is asked only where a request
-    /// carries no TinyBase token. Default: null, only TinyBase's own tokens count.
+    /// Maps a user whom the host app has authenticated to a TinyBase user; null for none. It is asked where a request carries no
+    /// valid TinyBase token, but not for a change that a page of another site may have sent. Default: null, only TinyBase's own
+    /// tokens count.
     /// </summary>
     public Func<ClaimsPrincipal, HostUser?>? MapUser { get; set; }
 
@@ -49,7 +50,9 @@ public sealed class ServerOptions
     /// <summary>The port to listen on, 0 to 65535; 0 takes any free one. Default: 8000. Used by <c>tinybase serve</c> only.</summary>
     public int Port { get; set; } = 8000;
 
-    /// <summary>The largest request body in bytes, at least 1,024. Default: 10 MiB.</summary>
+    /// <summary>
+    /// The largest request body in bytes, at least 1,024. Default: 10 MiB. With credentials, which anybody may send, at most 64 KiB.
+    /// </summary>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 }
 

@@ -13,11 +13,11 @@ namespace TinyBase.Hosting;
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {
+    /// <summary>The largest body with credentials: anybody may send one, and it is held in memory until it is whole.</summary>
+    public const int MaxCredentialBytes = 64 * 1024;
+
     /// <summary>How deep a body may nest; a nesting beyond it is refused while it is read.</summary>
     private const int MaxDepth = 64;
-
-    /// <summary>How much of a body that is not JSON is repeated in the answer.</summary>
-    private const int MaxEcho = 200;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
@@ -121,12 +121,11 @@ internal sealed class RequestBody : IDisposable
         if (body.IsEmpty) return new ValidationError("missing", ["body"], "Field required");
         if (!IsJson(contentType))
         {
-            var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxEcho)]);
+            // Not repeated: what is in it is not known, a password perhaps.
             return new ValidationError(
                 "model_attributes_type",
                 ["body"],
-                "Input should be a valid dictionary or object to extract fields from (send it with Content-Type: application/json)",
-                JsonSerializer.SerializeToElement(text, WireJson.Default.String));
+                "Input should be a valid dictionary or object to extract fields from (send it with Content-Type: application/json)");
         }
 
         if (Utf8.IsValid(body)) return null;

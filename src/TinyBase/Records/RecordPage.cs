@@ -1,4 +1,3 @@
-
 using TinyBase.Collections;
 using TinyBase.Hosting;
 using TinyBase.Storage;
@@ -15,6 +14,9 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
     /// <summary>A piece ends after the record that takes it past this size.</summary>
     private const int PieceBytes = 256 * 1024;
 
+    /// <summary>Passing over as many records takes no time to speak of.</summary>
+    private const int FreeOffset = 10_000;
+
     private readonly Queue<byte[]> _rest = new();
     private bool _any;
 
@@ -27,6 +29,12 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
     /// <summary>The version of the collection that was read.</summary>
     public CollectionModel Model { get; private set; } = null!;
 
+    /// <summary>Whether the page may take long to find, so that its time must be watched.</summary>
+    public bool IsCostly => query.Column != "_id" || query.Offset > FreeOffset;
+
+    /// <summary>Whether the page was given up.</summary>
+    public bool TookTooLong { get; set; }
+
     private long? Total { get; set; }
 
     public void Dispose() => Json.Dispose();
@@ -34,7 +42,8 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
     /// <summary>Reads total and page in one snapshot.</summary>
     public void Read(Connection connection, CollectionModel model, Caller caller)
     {
-        if (!query.Fits(model)) throw new BusyException("The collection was changed just now. Try again.");
+        // Checked by the endpoint under the version that it found; the next try finds the one that counts by now.
+        if (!query.Fits(model) || !model.Access.List.Allows(caller)) throw new BusyException("The collection was changed just now. Try again.");
         Json.Clear();
         _rest.Clear();
         _any = false;

@@ -16,8 +16,11 @@ namespace TinyBase.Records;
 /// Reads and writes records under the access rules. A read formats its answer while the statement is open and lets go of it
 /// before anything is sent. A write is decided on the writer: rule and merge see the record as it is then.
 /// </summary>
-internal sealed class RecordStore(Database database, CollectionCatalog catalog)
+internal sealed class RecordStore(Database database, CollectionCatalog catalog, TimeProvider clock)
 {
+    /// <summary>How long a list may be sorted, counted or skipped through.</summary>
+    public static readonly TimeSpan MaxListTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Writes a record into a buffer.</summary>
     public async Task<RecordResult> Get(CollectionModel model, string id, Caller caller, JsonBuffer json, CancellationToken cancel)
     {
@@ -49,7 +52,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         var page = new RecordPage(query);
         try
         {
-            var found = await Read(model, (connection, current) => page.Read(connection, current, caller), cancel).ConfigureAwait(false);
+            var found = await Read(model, (connection, current) => ReadPage(page, connection, current, caller, cancel), cancel).ConfigureAwait(false);
             if (!found) page.Dispose();
             return found ? page : null;
         }
@@ -57,6 +60,28 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         {
             page.Dispose();
             throw;
+        }
+    }
+
+    private void ReadPage(RecordPage page, Connection connection, CollectionModel model, Caller caller, CancellationToken cancel)
+    {
+        if (!page.IsCostly)
+        {
+            page.Read(connection, model, caller);
+            return;
+        }
+
+        using var time = new CancellationTokenSource(MaxListTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
+        using var watch = connection.StopWhen(either.Token);
+        try
+        {
+            page.Read(connection, model, caller);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            cancel.ThrowIfCancellationRequested();
+            page.TookTooLong = true;
         }
     }
 
@@ -221,25 +246,24 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog)
         return changed;
     }
 
-    /// <summary>Reads with a collection's own columns, again if its table was changed in between.</summary>
+    /// <summary>Reads with a collection's rules and columns as they are by then, again if its table was changed in between.</summary>
     /// <returns>False if the collection is gone.</returns>
     private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
         while (true)
         {
+            if (catalog.Current(model) is not { } current) return false;
             try
             {
-                read(lease.Connection, model);
+                read(lease.Connection, current);
                 return true;
             }
             catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
             {
                 // The new version is published right after the commit that readers see, and before the next write runs.
-                if (catalog.Current(model) == model) await database.Writer.Run(_ => Written.Undo(true), cancel: cancel).ConfigureAwait(false);
-                if (catalog.Current(model) is not { } current) return false;
-                if (current == model) throw;
-                model = current;
+                await database.Writer.Run(_ => Written.Undo(true), cancel: cancel).ConfigureAwait(false);
+                if (catalog.Current(model) == current) throw;
             }
         }
     }

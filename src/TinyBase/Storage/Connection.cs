@@ -10,7 +10,7 @@ namespace TinyBase.Storage;
 internal sealed class Connection : IDisposable
 {
     /// <summary>More than this many kept statements are dropped at once; collections that come and go would pile them up.</summary>
-    private const int MaxStatements = 512;
+    private const int MaxStatements = 128;
 
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -67,6 +67,10 @@ internal sealed class Connection : IDisposable
         if (InTransaction) Prepare(SqliteDialect.Rollback).Run();
     }
 
+    /// <summary>Stops whatever runs on the connection once a token is cancelled, with SQLite's error for an interrupt.</summary>
+    /// <returns>Ends the watching when it is disposed.</returns>
+    public IDisposable StopWhen(CancellationToken cancel) => new Watch(Handle, cancel);
+
     public void Dispose()
     {
         ForgetStatements();
@@ -77,5 +81,21 @@ internal sealed class Connection : IDisposable
     {
         foreach (var statement in _statements.Values) statement.Dispose();
         _statements.Clear();
+    }
+
+    private sealed class Watch : IDisposable
+    {
+        /// <summary>Looked at once in so many steps of SQLite's virtual machine, about every millisecond.</summary>
+        private const int Steps = 50_000;
+
+        private readonly sqlite3 _handle;
+
+        public Watch(sqlite3 handle, CancellationToken cancel)
+        {
+            _handle = handle;
+            raw.sqlite3_progress_handler(handle, Steps, _ => cancel.IsCancellationRequested ? 1 : 0, null);
+        }
+
+        public void Dispose() => raw.sqlite3_progress_handler(_handle, 0, null, null);
     }
 }

@@ -33,8 +33,16 @@ internal sealed class DatabaseLock : IDisposable
             throw new DatabaseException($"{databasePath} is in use by {Holder(holderPath)}. Stop it first, or set another db_url.", error);
         }
 
-        File.WriteAllText(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        return new DatabaseLock(held, holderPath);
+        try
+        {
+            File.WriteAllText(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new DatabaseLock(held, holderPath);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()

@@ -1,5 +1,3 @@
-using System.Text;
-
 using TinyBase.Collections.Schema;
 
 namespace TinyBase.Storage;
@@ -56,11 +54,12 @@ internal sealed class RecordSql
     /// <param name="ownedOnly">Whether only the records of one owner count.</param>
     public string Page(string column, bool descending, bool ownedOnly)
     {
-        var direction = descending ? " DESC" : " ASC";
-        var sql = new StringBuilder(_select);
-        if (ownedOnly) sql.Append(" WHERE _owner = ?3");
-        sql.Append(" ORDER BY ");
-        if (column != "_id") sql.Append(SqliteDialect.Quote(column)).Append(direction).Append(", ");
-        return sql.Append("_id").Append(direction).Append(" LIMIT ?1 OFFSET ?2").ToString();
+        var direction = descending ? "DESC" : "ASC";
+        var where = ownedOnly ? " WHERE _owner = ?3" : string.Empty;
+        if (column == "_id") return $"{_select}{where} ORDER BY _id {direction} LIMIT ?1 OFFSET ?2";
+
+        // Only keys are sorted, not whole records. Field names never begin with '_', so _rowid_ is always the row's number.
+        var order = $"ORDER BY {SqliteDialect.Quote(column)} {direction}, _id {direction}";
+        return $"{_select} WHERE _rowid_ IN (SELECT _rowid_ FROM {_table}{where} {order} LIMIT ?1 OFFSET ?2) {order}";
     }
 }

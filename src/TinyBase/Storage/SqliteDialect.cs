@@ -33,7 +33,6 @@ internal static class SqliteDialect
     public const string ReaderSetup =
         """
         PRAGMA query_only=ON;
-        PRAGMA temp_store=MEMORY;
         PRAGMA busy_timeout=5000;
         PRAGMA cache_size=-4096;
         """;
@@ -110,6 +109,8 @@ internal static class SqliteDialect
     {
         ValueKind.Integer => value.Integer.ToString(CultureInfo.InvariantCulture),
         ValueKind.Real => value.Real.ToString("R", CultureInfo.InvariantCulture),
+        // The text of a statement ends at its first NUL character.
+        ValueKind.Text when value.Utf8.Span.Contains((byte)0) => $"(CAST(x'{Convert.ToHexString(value.Utf8.Span)}' AS TEXT))",
         ValueKind.Text => $"'{Encoding.UTF8.GetString(value.Utf8.Span).Replace("'", "''", StringComparison.Ordinal)}'",
         _ => "NULL",
     };

@@ -163,9 +163,10 @@ internal sealed partial class Writer : IDisposable
         {
             _session.BeginOperation();
             Step(SqliteDialect.Savepoint);
-            if (operation.Apply(_session)) _session.KeepOperation();
-            else Step(SqliteDialect.Undo);
+            var keep = operation.Apply(_session);
+            if (!keep) Step(SqliteDialect.Undo);
             Step(SqliteDialect.Release);
+            if (keep) _session.KeepOperation();
             return null;
         }
         catch (Exception error)

@@ -47,6 +47,19 @@ public sealed class LoginTests(ServerFixture fixture)
     public async Task A_password_must_be_exactly_right(string password) =>
         (await Login((await Server.NewUser()).Email, password)).Expect(401);
 
+    [Theory]
+    [InlineData("/api/auth/login")]
+    [InlineData("/api/auth/register")]
+    public async Task A_body_far_larger_than_any_credentials_is_refused_unread(string path)
+    {
+        const int MaxBytes = 64 * 1024;
+        var credentials = TestServer.JsonText(("email", "a@example.com"), ("password", "short"));
+
+        (await Server.Anonymous.Post(path, credentials.PadRight(MaxBytes + 1))).Expect(413).Text
+            .ShouldBe("""{"detail":"Request body exceeds maximum size of 65536 bytes"}""");
+        (await Server.Anonymous.Post(path, credentials.PadRight(MaxBytes))).Status.ShouldNotBe(413);
+    }
+
     [Fact]
     public async Task What_is_no_address_is_refused_before_anything_is_looked_up()
     {

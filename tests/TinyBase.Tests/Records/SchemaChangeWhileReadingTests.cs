@@ -31,7 +31,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         _database = TestDatabase.Open(_folder.File("data.db"));
         _catalog = new CollectionCatalog(_database);
         _collections = new CollectionStore(_database, _catalog, NullLogger<CollectionStore>.Instance);
-        _records = new RecordStore(_database, _catalog);
+        _records = new RecordStore(_database, _catalog, TimeProvider.System);
     }
 
     public void Dispose()

@@ -16,5 +16,5 @@ internal sealed class GetSetupStatus(UserStore users) : IEndpoint
     }
 }
 
-/// <summary>Whether the first admin is still to be made.</summary>
+/// <summary>Whether there are no users yet.</summary>
 internal sealed record SetupStatus(bool NeedsSetup);

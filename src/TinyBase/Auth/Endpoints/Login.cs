@@ -12,7 +12,7 @@ internal sealed class Login(UserStore users, Passwords passwords, SessionStore s
 
     public async Task Handle(HttpContext context, Caller caller)
     {
-        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        using var body = await RequestBody.Read(context, Math.Min(options.Server.MaxBodyBytes, RequestBody.MaxCredentialBytes)).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
         var fields = new BodyFields(body.Root);
         var email = fields.Email("email");

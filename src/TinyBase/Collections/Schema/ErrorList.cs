@@ -5,7 +5,7 @@ using TinyBase.Hosting;
 
 namespace TinyBase.Collections.Schema;
 
-/// <summary>Collects the _errors of one record. A valid record costs it nothing.</summary>
+/// <summary>Collects the errors of one record. A valid record costs it nothing.</summary>
 internal struct ErrorList(RecordOrigin origin)
 {
     public static readonly FieldProblem Missing = new("missing", "Field required");

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TinyBase.Collections.Schema;
 
-/// <summary>Finds fields by their UTF-8 _names without making strings. An open-addressing hash table, at most half full.</summary>
+/// <summary>Finds fields by their UTF-8 names without making strings. An open-addressing hash table, at most half full.</summary>
 internal sealed class FieldIndex
 {
     private readonly byte[][] _names;
@@ -49,7 +49,7 @@ internal sealed class FieldIndex
         return false;
     }
 
-    /// <summary>FNV-1a. The table is filled from schemas only, so nobody can make it slow with chosen _names.</summary>
+    /// <summary>FNV-1a. The table is filled from schemas only, so nobody can make it slow with chosen names.</summary>
     private int FirstSlot(ReadOnlySpan<byte> name)
     {
         var hash = 2166136261u;

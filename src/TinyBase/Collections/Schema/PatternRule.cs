@@ -8,6 +8,9 @@ namespace TinyBase.Collections.Schema;
 /// <summary>A match of a regular expression somewhere in the text. The engine does not backtrack, so time is linear in the text.</summary>
 internal sealed class PatternRule : FieldRule
 {
+    /// <summary>The longest pattern: the time for a match grows with it, and a change of a record is matched on the writer.</summary>
+    public const int MaxPatternLength = 1000;
+
     private const int StackCharacters = 256;
 
     // Linear time can still be long for a large pattern on a large text, and writes of others wait meanwhile.
@@ -30,7 +33,8 @@ internal sealed class PatternRule : FieldRule
         string pattern, [NotNullWhen(true)] out PatternRule? rule, [NotNullWhen(false)] out string? reason)
     {
         rule = null;
-        reason = null;
+        reason = pattern.Length > MaxPatternLength ? $"it has {pattern.Length} characters and may have {MaxPatternLength}" : null;
+        if (reason is not null) return false;
         try
         {
             rule = new PatternRule(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongestMatch));

@@ -15,7 +15,7 @@ internal sealed class ValueArena(int capacity)
     {
         if (_chunk.Length - _used < size)
         {
-            // Earlier texts keep the old _chunk alive, so nothing is copied.
+            // Earlier texts keep the old chunk alive, so nothing is copied.
             _chunk = GC.AllocateUninitializedArray<byte>(size);
             _used = 0;
         }

@@ -47,6 +47,13 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
     private async Task Send(HttpContext context, RecordPage page)
     {
         using var whole = page;
+        if (page.TookTooLong)
+        {
+            var text = $"The list took longer than {RecordStore.MaxListTime.TotalSeconds} s to sort. Sort by created_at, or use a smaller offset.";
+            await Answers.Problem(context, StatusCodes.Status400BadRequest, text).ConfigureAwait(false);
+            return;
+        }
+
         if (!page.HasRest)
         {
             Answers.Bytes(context, StatusCodes.Status200OK, page.Json.Written.Span);
