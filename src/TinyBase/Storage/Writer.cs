@@ -14,7 +14,7 @@ internal sealed partial class Writer : IDisposable
     private const int MaxGroup = 512;
     private const int MaxWaiting = 8192;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(150);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(200);
 
     private readonly Connection _connection;
     private readonly WriteSession _session;
