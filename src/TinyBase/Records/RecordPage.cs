@@ -39,7 +39,7 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
 
     public void Dispose() => Json.Dispose();
 
-    /// <summary>Reads total and page in one snapshot.</summary>
+    /// <summary>Reads total and page, which the connection's snapshot keeps together.</summary>
     public void Read(Connection connection, CollectionModel model, Caller caller)
     {
         // Checked by the endpoint under the version that it found; the next try finds the one that counts by now.
@@ -49,49 +49,20 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
         _any = false;
         Model = model;
         var owner = model.Access.List == AccessRule.Owner && !caller.IsAdmin ? caller.IdUtf8 : default;
-        if (query.Count) connection.Prepare(SqliteDialect.BeginRead).Run();
-        try
-        {
-            if (query.Count) Total = CountRecords(connection, owner);
-            Json.Raw("{\"records\":["u8);
-            ReadRecords(connection, owner);
-        }
-        finally
-        {
-            if (query.Count) connection.Prepare(SqliteDialect.Commit).Run();
-        }
-
+        if (query.Count) Total = CountRecords(connection, owner);
+        Json.Raw("{\"records\":["u8);
+        ReadRecords(connection, owner);
         if (!HasRest) Close();
     }
 
-    /// <summary>Reads the next piece into the emptied buffer. Records that were deleted since are left out.</summary>
+    /// <summary>
+    /// Reads the next piece into the emptied buffer. Records that were deleted since are left out. In one snapshot, a changed table
+    /// shows at the first record and never in the middle of the piece.
+    /// </summary>
     public void ReadRest(Connection connection, CollectionModel model)
     {
         Json.Clear();
-        // In one snapshot, so that a changed table shows at the first record and never in the middle of the piece.
-        connection.Prepare(SqliteDialect.BeginRead).Run();
-        try
-        {
-            ReadPiece(connection.Prepare(model.Sql.ById), model);
-        }
-        finally
-        {
-            connection.Prepare(SqliteDialect.Commit).Run();
-        }
-
-        if (!HasRest) Close();
-    }
-
-    /// <summary>Ends the page without the records that are still to be read, since the collection was deleted with them.</summary>
-    public void LeaveOutRest()
-    {
-        Json.Clear();
-        _rest.Clear();
-        Close();
-    }
-
-    private void ReadPiece(Statement row, CollectionModel model)
-    {
+        var row = connection.Prepare(model.Sql.ById);
         try
         {
             while (Json.Length < PieceBytes && _rest.TryPeek(out var id))
@@ -106,6 +77,16 @@ internal sealed class RecordPage(ListQuery query) : IDisposable
         {
             row.Reset();
         }
+
+        if (!HasRest) Close();
+    }
+
+    /// <summary>Ends the page without the records that are still to be read, since the collection was deleted with them.</summary>
+    public void LeaveOutRest()
+    {
+        Json.Clear();
+        _rest.Clear();
+        Close();
     }
 
     private long CountRecords(Connection connection, ReadOnlyMemory<byte> owner)

@@ -250,9 +250,9 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     /// <returns>False if the collection is gone.</returns>
     private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
     {
-        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
         while (true)
         {
+            using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
             if (catalog.Current(model) is not { } current) return false;
             try
             {

@@ -8,7 +8,7 @@ namespace TinyBase.Storage;
 /// Brings the write-ahead log into the database file from the writer's own thread: when nothing is to be done and the log
 /// is past 4 MB, and in any case past 64 MB, so that it stays bounded under a load that never pauses.
 /// </summary>
-internal sealed partial class Checkpoints(Connection connection, ILogger logger)
+internal sealed partial class Checkpoints(Connection connection, ReaderPool readers, ILogger logger)
 {
     private const long IdleBytes = 4L << 20;
     private const long BusyBytes = 64L << 20;
@@ -28,9 +28,11 @@ internal sealed partial class Checkpoints(Connection connection, ILogger logger)
         if (bytes < _nextForced) return;
         // A reader that stays keeps the log from starting over; then try again when it has grown by another quarter. The
         // usual reader is gone in microseconds, and no other is worth holding up the writes for.
+        readers.ReleaseSnapshots();
         connection.Prepare(SqliteDialect.WaitBriefly).Run();
         var restarted = Run(raw.SQLITE_CHECKPOINT_RESTART);
         connection.Prepare(SqliteDialect.WaitPatiently).Run();
+        readers.KeepSnapshots();
         if (!restarted)
         {
             _nextForced = bytes + BusyBytes / 4;
@@ -44,7 +46,9 @@ internal sealed partial class Checkpoints(Connection connection, ILogger logger)
         var bytes = LogBytes();
         if (bytes < IdleBytes || bytes == _done) return;
         // Remembered, so that the same frames are not copied again and again until the next write.
+        readers.ReleaseSnapshots();
         if (Run(raw.SQLITE_CHECKPOINT_PASSIVE)) _done = bytes;
+        readers.KeepSnapshots();
     }
 
     /// <summary>At a graceful stop: afterwards the database is one file.</summary>

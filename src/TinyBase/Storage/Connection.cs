@@ -61,6 +61,21 @@ internal sealed class Connection : IDisposable
     /// <summary>Runs statements that give no rows and have no parameters.</summary>
     public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
 
+    /// <summary>The number of the commit that the open snapshot shows, or a later one.</summary>
+    public long Snapshot { get; private set; }
+
+    /// <summary>When the snapshot was taken, in milliseconds of the system's uptime.</summary>
+    public long SnapshotTime { get; private set; }
+
+    /// <summary>Begins a read transaction; its first read fixes what it sees.</summary>
+    public void BeginSnapshot(long commit)
+    {
+        EndTransaction();
+        Prepare(SqliteDialect.BeginRead).Run();
+        Snapshot = commit;
+        SnapshotTime = Environment.TickCount64;
+    }
+
     /// <summary>Takes back a transaction, if one is open.</summary>
     public void EndTransaction()
     {

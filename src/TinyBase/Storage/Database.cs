@@ -74,7 +74,8 @@ internal sealed class Database : IDisposable
             connection.Execute(SqliteDialect.WriterSetup);
             migrator.Upgrade(connection);
             var size = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
-            return new Database(path, held, new Writer(connection, ids, logger), new ReaderPool(path, size));
+            var readers = new ReaderPool(path, size);
+            return new Database(path, held, new Writer(connection, ids, readers, logger), readers);
         }
         catch
         {

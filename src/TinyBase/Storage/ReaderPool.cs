@@ -5,20 +5,42 @@ namespace TinyBase.Storage;
 /// <summary>
 /// Read-only connections. Each is lent for the few microseconds of a read and never held while waiting for the network: an
 /// open statement holds the log, and few connections serve many clients. Lending takes no lock while there are enough.
+///
+/// A connection keeps its snapshot from loan to loan for as long as nothing is committed, since taking one costs more than a
+/// usual read: locks on the log that all threads share. The writer counts commits here before it tells anybody of them, so
+/// whoever has an answer reads what it speaks of.
 /// </summary>
 internal sealed class ReaderPool(string path, int size) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>A snapshot does not get older, in milliseconds: what other programs write to the file is not counted here.</summary>
+    private const long MaxSnapshotAge = 1000;
+
     private readonly Connection?[] _idle = new Connection?[size];
     private readonly SemaphoreSlim _returned = new(0);
+    private volatile bool _releasing;
+    private long _commits;
     private int _opened;
     private int _waiting;
 
-    /// <summary>Lends a connection.</summary>
+    /// <summary>Says that there is a commit that no snapshot shows yet.</summary>
+    public void CountCommit() => Interlocked.Increment(ref _commits);
+
+    /// <summary>Ends every snapshot as soon as its connection is not lent, until <see cref="KeepSnapshots"/>: they hold the log.</summary>
+    public void ReleaseSnapshots()
+    {
+        _releasing = true;
+        EndIdleSnapshots();
+    }
+
+    /// <summary>Lets connections keep their snapshots again.</summary>
+    public void KeepSnapshots() => _releasing = false;
+
+    /// <summary>Lends a connection with a snapshot of the newest commit.</summary>
     /// <exception cref="BusyException">None came free in time.</exception>
     public ValueTask<Lease> Rent(CancellationToken cancel) =>
-        TryTake(out var connection) || TryOpen(out connection) ? new(new Lease(this, connection)) : Wait(cancel);
+        TryTake(out var connection) || TryOpen(out connection) ? new(Lend(connection)) : Wait(cancel);
 
     public void Dispose()
     {
@@ -73,7 +95,7 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
         {
             while (true)
             {
-                if (TryTake(out var connection)) return new Lease(this, connection);
+                if (TryTake(out var connection)) return Lend(connection);
                 if (!await _returned.WaitAsync(Patience, cancel).ConfigureAwait(false))
                 {
                     throw new BusyException("Too many reads are waiting. Try again in a moment.");
@@ -86,9 +108,48 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
         }
     }
 
+    private Lease Lend(Connection connection)
+    {
+        var newest = Volatile.Read(ref _commits);
+        if (connection.Snapshot != newest
+            || Environment.TickCount64 - connection.SnapshotTime > MaxSnapshotAge
+            || !connection.InTransaction)
+        {
+            try
+            {
+                connection.BeginSnapshot(newest);
+            }
+            catch
+            {
+                Return(connection);
+                throw;
+            }
+        }
+
+        return new Lease(this, connection);
+    }
+
+    private void EndIdleSnapshots()
+    {
+        for (var i = 0; i < size; i++)
+        {
+            if (Interlocked.Exchange(ref _idle[i], null) is not { } connection) continue;
+            connection.EndTransaction();
+            PutBack(connection);
+        }
+    }
+
     private void Return(Connection connection)
     {
-        connection.EndTransaction();
+        var ended = _releasing;
+        if (ended) connection.EndTransaction();
+        PutBack(connection);
+        // Begun just now, it may have passed by this connection.
+        if (_releasing && !ended) EndIdleSnapshots();
+    }
+
+    private void PutBack(Connection connection)
+    {
         var start = Environment.CurrentManagedThreadId;
         // There are as many places as connections, so one of them is free.
         for (var i = 0; Interlocked.CompareExchange(ref _idle[(start + i) % size], connection, null) is not null; i++)

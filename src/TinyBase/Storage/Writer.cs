@@ -17,17 +17,19 @@ internal sealed partial class Writer : IDisposable
     private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(200);
 
     private readonly Connection _connection;
+    private readonly ReaderPool _readers;
     private readonly WriteSession _session;
     private readonly Checkpoints _checkpoints;
     private readonly WriteBacklog _backlog = new(MaxWaiting);
     private readonly ILogger _logger;
     private readonly Thread _thread;
 
-    public Writer(Connection connection, IdGenerator ids, ILogger logger)
+    public Writer(Connection connection, IdGenerator ids, ReaderPool readers, ILogger logger)
     {
         _connection = connection;
+        _readers = readers;
         _session = new WriteSession(connection, ids);
-        _checkpoints = new Checkpoints(connection, logger);
+        _checkpoints = new Checkpoints(connection, readers, logger);
         _logger = logger;
         _thread = new Thread(Loop) { IsBackground = true, Name = "TinyBase writer" };
         _thread.Start();
@@ -121,6 +123,7 @@ internal sealed partial class Writer : IDisposable
             return;
         }
 
+        _readers.CountCommit();
         for (var i = 0; i < group.Count; i++)
         {
             if (errors[i] is null) group[i].Publish();

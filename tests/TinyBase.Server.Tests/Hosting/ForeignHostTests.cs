@@ -110,6 +110,31 @@ public sealed class ForeignHostTests : IAsyncLifetime
         (await Host(HttpMethod.Post, "/backend/api/auth/logout", user: id)).Expect(200);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task A_page_of_another_site_cannot_change_anything_with_the_hosts_session(string header, string value)
+    {
+        var path = $"/backend/api/collections/{await _server.NewCollection()}/records";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        request.Headers.Add(HeaderAuthentication.Header, Guid.NewGuid().ToString());
+        request.Headers.Add(header, value);
+
+        using var refused = await _host.SendAsync(request);
+        ((int)refused.StatusCode).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_page_of_the_host_itself_can()
+    {
+        var path = $"/backend/api/collections/{await _server.NewCollection()}/records";
+        var origin = _server.BaseAddress.GetLeftPart(UriPartial.Authority);
+
+        (await Host(HttpMethod.Post, path, "{}", Guid.NewGuid().ToString(), origin)).Expect(201);
+    }
+
     [Fact]
     public async Task An_admin_of_the_host_is_an_admin_of_ours_if_the_host_says_so()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text;
 
 using Shouldly;
@@ -85,12 +86,12 @@ public sealed class RequestBodyTests(ServerFixture fixture)
     [InlineData("text/json")]
     [InlineData("application/jsonp")]
     [InlineData("nonsense")]
-    public async Task Another_content_type_is_refused_and_the_text_shown(string contentType)
+    public async Task Another_content_type_is_refused_and_the_text_not_repeated(string contentType)
     {
         var answer = (await Post(Record, contentType)).Expect(422);
 
         answer.Problems.ShouldBe(["model_attributes_type @ body"]);
-        answer.Errors[0].GetProperty("input").GetString().ShouldBe(Encoding.UTF8.GetString(Record));
+        answer.Errors[0].GetProperty("input").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Theory]

@@ -139,7 +139,10 @@ public sealed class TestServer : IAsyncDisposable
         using var command = connection.CreateCommand();
         command.CommandText = statement;
         foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        return command.ExecuteNonQuery();
+        var rows = command.ExecuteNonQuery();
+        // Readers keep their snapshot until the server itself writes something; a refused write is enough.
+        if (Admin is not null) Admin.Api.Delete("/api/collections/no_such_collection").GetAwaiter().GetResult();
+        return rows;
     }
 
     /// <summary>An object of texts as JSON.</summary>

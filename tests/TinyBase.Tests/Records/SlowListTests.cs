@@ -85,7 +85,8 @@ public sealed class SlowListTests : IDisposable
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             also?.Invoke();
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+            callback(state);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Dapper;
 using Shouldly;
-using TinyBase.Storage;
 using Xunit;
 
 namespace TinyBase.Tests.Storage;
@@ -36,7 +35,6 @@ public sealed class CheckpointTests : IDisposable
     {
         using (var lease = await _database.Database.Readers.Rent(TestContext.Current.CancellationToken))
         {
-            lease.Connection.Execute(SqliteDialect.BeginRead);
             var seen = lease.Connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM note");
             for (var written = 0L; written < 120 * Megabyte; written += await WriteSome())
             {
