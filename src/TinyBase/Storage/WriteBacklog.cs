@@ -56,7 +56,7 @@ internal sealed class WriteBacklog(int capacity)
     /// this the first of them would be synced alone while all others wait.
     /// </summary>
     /// <param name="expected">As many are enough.</param>
-    /// <param name="most">How long to wait at most. It is less than a sync takes, so it is waited for awake; a sleep would take longer.</param>
+    /// <param name="most">How long to wait at most. It is about what a sync takes, so it is waited for awake; a sleep would take longer.</param>
     public void Gather(int expected, TimeSpan most)
     {
         var started = Stopwatch.GetTimestamp();

@@ -14,7 +14,7 @@ internal sealed partial class Writer : IDisposable
     private const int MaxGroup = 512;
     private const int MaxWaiting = 8192;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(200);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(800);
 
     private readonly Connection _connection;
     private readonly ReaderPool _readers;
@@ -71,7 +71,7 @@ internal sealed partial class Writer : IDisposable
         {
             if (_backlog.Wait(IdleAfter, out var ended))
             {
-                _backlog.Gather(group.Count / 2, GatherFor);
+                _backlog.Gather(group.Count * 7 / 8, GatherFor);
                 group.Clear();
                 _backlog.TakeGroup(group, MaxGroup);
                 if (group.Count == 0) continue;
