@@ -250,21 +250,32 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     /// <returns>False if the collection is gone.</returns>
     private async ValueTask<bool> Read(CollectionModel model, Action<Connection, CollectionModel> read, CancellationToken cancel)
     {
-        while (true)
+        while (catalog.Current(model) is { } current)
         {
-            using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-            if (catalog.Current(model) is not { } current) return false;
-            try
+            using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
             {
-                read(lease.Connection, current);
-                return true;
-            }
-            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
-            {
-                // The new version is published right after the commit that readers see, and before the next write runs.
-                await database.Writer.Run(_ => Written.Undo(true), cancel: cancel).ConfigureAwait(false);
-                if (catalog.Current(model) == current) throw;
+                // Lent after the model was looked up, the connection shows at least the commit that the model came with.
+                if (catalog.Current(model) != current) continue;
+                try
+                {
+                    read(lease.Connection, current);
+                    return true;
+                }
+                catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+                {
+                    if (!await IsOutdated(current, cancel).ConfigureAwait(false)) throw;
+                }
             }
         }
+
+        return false;
+    }
+
+    /// <summary>Whether readers can see a newer version of a collection than this one.</summary>
+    private async Task<bool> IsOutdated(CollectionModel model, CancellationToken cancel)
+    {
+        // A new version is published right after the commit that readers see, and before the next write runs.
+        await database.Writer.Run(_ => Written.Undo(true), cancel: cancel).ConfigureAwait(false);
+        return catalog.Current(model) != model;
     }
 }
