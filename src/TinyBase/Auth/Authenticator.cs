@@ -48,7 +48,7 @@ internal sealed class Authenticator(
         && !IsFromAnotherSite(context.Request)
         && context.User is ClaimsPrincipal { Identity.IsAuthenticated: true } principal
         && map(principal) is { } user
-            ? new Caller(user.Id.ToString(), user.Email, user.IsAdmin)
+            ? Caller.User(user.Id.ToString(), user.Email, user.IsAdmin)
             : Caller.Anonymous;
 
     /// <summary>

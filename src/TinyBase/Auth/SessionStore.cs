@@ -59,7 +59,7 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             WHERE t.jti = @Id AND t.token_type = @Type AND u.id = @Subject
             """,
             new { claims.Id, Type = Tokens.AccessType, claims.Subject });
-        return user is { } found ? new Caller(claims.Subject, found.Email, found.IsAdmin) : null;
+        return user is { } found ? Caller.User(claims.Subject, found.Email, found.IsAdmin) : null;
     }
 
     /// <summary>Ends all sessions of a user.</summary>

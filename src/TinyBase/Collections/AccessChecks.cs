@@ -13,7 +13,7 @@ internal static class AccessChecks
     /// <param name="owner">The owner's id in UTF-8, empty for none.</param>
     public static bool Allows(this AccessRule rule, Caller caller, ReadOnlySpan<byte> owner) =>
         rule == AccessRule.Owner
-            ? caller.IsAdmin || (!caller.IsAnonymous && owner.SequenceEqual(caller.IdUtf8.Span))
+            ? caller.IsAdmin || (caller.Id is not null && owner.SequenceEqual(caller.IdUtf8.Span))
             : rule.Allows(caller);
 
     /// <summary>

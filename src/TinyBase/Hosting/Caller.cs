@@ -2,32 +2,63 @@ using System.Text;
 
 namespace TinyBase.Hosting;
 
-/// <summary>Who a request comes from: a user, or nobody known.</summary>
+/// <summary>What kind of caller a request comes from.</summary>
+internal enum CallerKind
+{
+    /// <summary>Nobody known.</summary>
+    Anonymous,
+
+    /// <summary>A user, of TinyBase or of the host app.</summary>
+    User,
+
+    /// <summary>A program with an application token.</summary>
+    Application,
+
+    /// <summary>Whoever operates the server, on the same machine and with the rights to its files.</summary>
+    Operator,
+}
+
+/// <summary>Who a request comes from.</summary>
 internal sealed class Caller
 {
-    public static readonly Caller Anonymous = new();
+    public static readonly Caller Anonymous = new(CallerKind.Anonymous, id: null, isAdmin: false);
 
-    private Caller()
-    {
-    }
+    /// <summary>Whoever operates the server: an admin who is no user.</summary>
+    public static readonly Caller Operator = new(CallerKind.Operator, id: null, isAdmin: true);
 
-    public Caller(string id, string email, bool isAdmin)
+    private Caller(CallerKind kind, string? id, bool isAdmin)
     {
+        Kind = kind;
         Id = id;
-        IdUtf8 = Encoding.UTF8.GetBytes(id);
-        Email = email;
+        IdUtf8 = id is null ? default : Encoding.UTF8.GetBytes(id);
         IsAdmin = isAdmin;
     }
 
-    /// <summary>The user's id in lower case, or null for nobody.</summary>
+    public CallerKind Kind { get; }
+
+    /// <summary>The user's id in lower case; null for everybody who is no user.</summary>
     public string? Id { get; }
 
     /// <summary>The same in UTF-8, to be compared with what the database holds.</summary>
     public ReadOnlyMemory<byte> IdUtf8 { get; }
 
-    public string? Email { get; }
+    /// <summary>The user's address; null for everybody who is no user.</summary>
+    public string? Email { get; private init; }
+
+    /// <summary>The session that a user's token belongs to; null for a user of the host app and everybody who is no user.</summary>
+    public string? SessionId { get; private init; }
+
+    /// <summary>The id of an application token; null for everybody else.</summary>
+    public string? ApplicationId { get; private init; }
 
     public bool IsAdmin { get; }
 
-    public bool IsAnonymous => Id is null;
+    public bool IsAnonymous => Kind == CallerKind.Anonymous;
+
+    /// <summary>A user.</summary>
+    public static Caller User(string id, string email, bool isAdmin, string? sessionId = null) =>
+        new(CallerKind.User, id, isAdmin) { Email = email, SessionId = sessionId };
+
+    /// <summary>A program with an application token, which has admin rights and owns nothing.</summary>
+    public static Caller Application(string id) => new(CallerKind.Application, id: null, isAdmin: true) { ApplicationId = id };
 }

@@ -73,6 +73,10 @@ internal sealed partial class EndpointRunner(
         var access = endpoint.Operation.Access;
         var caller = access == Access.Public ? Caller.Anonymous : await authenticator.Identify(context).ConfigureAwait(false);
         if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);
+        else if (access == Access.User && caller.Kind != CallerKind.User)
+        {
+            await Answers.Problem(context, StatusCodes.Status403Forbidden, "Only users can do this").ConfigureAwait(false);
+        }
         else if (access == Access.Admin && !caller.IsAdmin)
         {
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required").ConfigureAwait(false);

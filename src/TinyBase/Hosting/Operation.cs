@@ -11,7 +11,7 @@ internal enum Access
     /// <summary>Everybody; a valid token tells who.</summary>
     Optional,
 
-    /// <summary>Users, else 401.</summary>
+    /// <summary>Users, else 401; programs get a 403, since they are no users.</summary>
     User,
 
     /// <summary>Admins, else 401 or 403.</summary>

@@ -18,7 +18,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     private const string Kept = """{"name": "kept", "type": "string"}""";
     private const string Removed = """{"name": "removed", "type": "string"}""";
     private static readonly ListQuery Everything = new(1000, 0, "_id", Descending: true, Count: true);
-    private static readonly Caller Admin = new("00000000-0000-7000-8000-000000000000", "admin@example.com", isAdmin: true);
+    private static readonly Caller Admin = Caller.User("00000000-0000-7000-8000-000000000000", "admin@example.com", isAdmin: true);
 
     private readonly TestFolder _folder = new();
     private readonly Database _database;

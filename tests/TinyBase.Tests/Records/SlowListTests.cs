@@ -15,7 +15,7 @@ namespace TinyBase.Tests.Records;
 /// <summary>Lists that take longer than they may.</summary>
 public sealed class SlowListTests : IDisposable
 {
-    private static readonly Caller Admin = new("00000000-0000-7000-8000-000000000000", "admin@example.com", isAdmin: true);
+    private static readonly Caller Admin = Caller.User("00000000-0000-7000-8000-000000000000", "admin@example.com", isAdmin: true);
 
     private readonly TestFolder _folder = new();
     private readonly Database _database;
