@@ -25,12 +25,18 @@ internal abstract class Setting
     /// <summary>Whether the value must never be shown.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>Why giving the setting changes nothing, so that "has no effect: …" reads well; null if it counts.</summary>
+    public string? NoEffect { get; init; }
+
     /// <summary>All spellings in the file: the key, the key split in table and name at any underscore, and the others.</summary>
     public IEnumerable<string> Spellings => Enumerable.Range(0, Key.Length)
         .Where(index => Key[index] == '_')
         .Select(index => $"{Key[..index]}.{Key[(index + 1)..]}")
         .Prepend(Key)
         .Concat(OtherSpellings);
+
+    /// <summary>The type as one would name it: boolean, integer, string or list.</summary>
+    public abstract string TypeName { get; }
 
     /// <summary>What a right value looks like, so that "must be …" reads well.</summary>
     public abstract string Expected { get; }
@@ -56,6 +62,8 @@ internal sealed class Setting<T>(
     Action<SettingsTarget, T> set,
     string description) : Setting(key, description)
 {
+    public override string TypeName => type.Name;
+
     public override string Expected => type.Expected;
 
     // Asked of a fresh target, so that the options are the only place that states a default.

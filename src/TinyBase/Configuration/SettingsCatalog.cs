@@ -69,6 +69,7 @@ internal static class SettingsCatalog
             target => target.Admin.Password, (target, value) => target.Admin.Password = value,
             "The password of the admin whom `tinybase init` creates.")
         { IsSecret = true },
+        .. InertSettings.All,
     ];
 
     /// <summary>The setting that a variable's name without prefix stands for, in any case; null if unknown.</summary>

@@ -7,6 +7,9 @@ internal sealed class SettingsLoader
 {
     public const string FileName = "tinybase.toml";
 
+    /// <summary>The tables that <c>tinybase functions deploy</c> reads; a server has nothing to do with them.</summary>
+    private const string Environments = "environments.";
+
     private readonly List<SettingsProblem> _problems = [];
     private readonly Dictionary<Setting, EffectiveSetting> _effective
         = SettingsCatalog.All.ToDictionary(setting => setting, EffectiveSetting.FromDefault);
@@ -46,6 +49,7 @@ internal sealed class SettingsLoader
         var known = new Dictionary<Setting, GivenSetting>();
         foreach (var given in file.Settings)
         {
+            if (given.Name.StartsWith(Environments, StringComparison.Ordinal)) continue;
             if (SettingsCatalog.FindBySpelling(given.Key) is not { } setting)
                 AddUnknown(given.Where, $"unknown key {given.Name}", NearestSpelling.InFile(given.Name));
             else if (known.TryGetValue(setting, out var first))
@@ -83,8 +87,9 @@ internal sealed class SettingsLoader
             var shown = setting.IsSecret ? EffectiveSetting.Mask : refusal.Given;
             AddError(refusal.Where, $"{subject}must be {refusal.Expected}, not {shown}");
         }
-        if (reading.Apply is not null)
-            _effective[setting] = EffectiveSetting.From(setting, given, reading);
+        if (reading.Apply is null) return;
+        _effective[setting] = EffectiveSetting.From(setting, given, reading);
+        if (setting.NoEffect is { } reason) Add(SettingsSeverity.Warning, given.Where, $"{subject}has no effect: {reason}");
     }
 
     private void AddUnknown(string where, string what, string? nearest) => Add(

@@ -6,6 +6,8 @@ internal sealed class BooleanType : ScalarType<bool>
     private static readonly string[] True = ["true", "1", "yes", "on"];
     private static readonly string[] False = ["false", "0", "no", "off"];
 
+    public override string Name => "boolean";
+
     public override string Expected => "true or false";
 
     public override string Show(bool value) => value ? "true" : "false";

@@ -15,6 +15,8 @@ internal sealed class OriginListType : SettingType<IReadOnlyList<string>>
 
     private const string ExpectedList = "a list of origins, as JSON or separated by commas";
 
+    public override string Name => "list";
+
     public override string Expected => "* or an http(s) origin without a path, such as https://app.example.com";
 
     public override string Show(IReadOnlyList<string> value) => JsonSerializer.Serialize(value);

@@ -5,6 +5,9 @@ namespace TinyBase.Configuration.SettingTypes;
 /// <summary>What values a setting takes, and how they are read and shown.</summary>
 internal abstract class SettingType<T>
 {
+    /// <summary>The type as one would name it: boolean, integer, string or list.</summary>
+    public virtual string Name => "string";
+
     /// <summary>What a right value looks like, so that "must be …" reads well.</summary>
     public abstract string Expected { get; }
 
