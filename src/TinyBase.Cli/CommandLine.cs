@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 using TinyBase.Storage;
 
@@ -38,8 +39,6 @@ internal static class CommandLine
             return ExitCode.Failure;
         }
     }
-
-    public static void WriteError(this TextWriter error, string message) => error.WriteLine("Error: " + message);
 
     private static int RefuseUsage(ParseResult given, TextWriter error)
     {

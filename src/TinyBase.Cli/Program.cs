@@ -1,4 +1,5 @@
 using TinyBase.Cli;
 using TinyBase.Cli.Commands;
+using TinyBase.Cli.Terminals;
 
-return await CommandLine.Run(new TinyBaseCommand(), args, Console.Out, Console.Error).ConfigureAwait(false);
+return await CommandLine.Run(new TinyBaseCommand(), args, TerminalWriter.OfOutput(), TerminalWriter.OfError()).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Spectre.Console;
 
 using TinyBase.Auth;
+using TinyBase.Cli.Terminals;
 using TinyBase.Cli.Workspaces;
 using TinyBase.Hosting;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 
 using TinyBase.Cli.Serving;
+using TinyBase.Cli.Terminals;
 using TinyBase.Cli.Workspaces;
 
 namespace TinyBase.Cli.Commands;

@@ -17,6 +17,7 @@ internal sealed class TinyBaseCommand : Command, IHasExamples
         Subcommands.Add(new InitCommand());
         Subcommands.Add(new ServeCommand());
         Subcommands.Add(new AdminCommand());
+        Subcommands.Add(new ConfigCommand());
         Subcommands.Add(new VersionCommand());
     }
 

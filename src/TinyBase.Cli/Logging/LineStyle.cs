@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Cli.Terminals;
+
 namespace TinyBase.Cli.Logging;
 
 /// <summary>How the level of a line looks, as UTF-8.</summary>
@@ -20,9 +22,8 @@ internal sealed class LineStyle
 
     public static LineStyle Plain { get; } = new(colour: false);
 
-    /// <summary>With colours on a terminal, unless the user wants none (no-color.org).</summary>
-    public static LineStyle OfConsole() =>
-        Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? Plain : new(colour: true);
+    /// <summary>With colours where the standard output takes them.</summary>
+    public static LineStyle OfConsole() => TerminalWriter.AllowsStyle(Console.IsOutputRedirected) ? new(colour: true) : Plain;
 
     public ReadOnlySpan<byte> Level(LogLevel level) => _levels[(int)level];
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Cli.Logging;
+using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Storage;

@@ -1,3 +1,4 @@
+using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 
 namespace TinyBase.Cli.Workspaces;
@@ -30,7 +31,7 @@ internal sealed class Workspace(string folder)
     public TinyBaseSettings ReadSettings(TextWriter error)
     {
         var settings = ReadSettings();
-        foreach (var warning in settings.Warnings) error.WriteLine($"Warning: {warning}");
+        foreach (var warning in settings.Warnings) error.WriteWarning(warning.ToString());
         return settings;
     }
 }

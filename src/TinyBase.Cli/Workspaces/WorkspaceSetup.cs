@@ -1,4 +1,5 @@
 using TinyBase.Auth;
+using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Storage;

@@ -72,6 +72,13 @@ internal static class SettingsCatalog
         .. InertSettings.All,
     ];
 
+    /// <summary>The setting of any name that it has: its key, a spelling in the file or its variable; null if unknown.</summary>
+    public static Setting? Find(string name)
+    {
+        var key = name.StartsWith(EnvironmentSettings.Prefix, StringComparison.OrdinalIgnoreCase) ? name[EnvironmentSettings.Prefix.Length..] : name;
+        return FindByKey(key) ?? FindBySpelling(key.Replace('.', '_').ToLowerInvariant());
+    }
+
     /// <summary>The setting that a variable's name without prefix stands for, in any case; null if unknown.</summary>
     public static Setting? FindByKey(string key) => ByKey.GetValueOrDefault(key);
 
