@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using TinyBase.Cli.Completion;
 using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 using TinyBase.Storage;
@@ -13,6 +14,7 @@ internal static class CommandLine
 
     public static async Task<int> Run(Command root, string[] args, TextWriter output, TextWriter error)
     {
+        if (Suggestions.TryAnswer(root, args, output)) return ExitCode.Ok;
         var given = root.Parse(args);
         if (given.Errors.Count > 0 && given.Action is not HelpWithExamples) return RefuseUsage(given, error);
         try
@@ -26,6 +28,10 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null,
             };
             return await given.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (PromptInterruptedException)
+        {
+            return ExitCode.Interrupted;
         }
         catch (SettingsException refused)
         {

@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>The server could not start.</summary>
     public const int StartUp = 3;
+
+    /// <summary>The user pressed Ctrl+C at a prompt; 128 and the number of SIGINT, as shells have it.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 
-using Spectre.Console;
-
 using TinyBase.Auth;
 using TinyBase.Cli.Terminals;
 using TinyBase.Cli.Workspaces;
@@ -12,19 +10,25 @@ namespace TinyBase.Cli.Commands;
 /// <summary><c>tinybase admin add</c>: creates an admin, or makes an existing user one with a new password.</summary>
 internal sealed class AdminAddCommand : Command, IHasExamples
 {
+    private const string Missing =
+        $"The password is missing, and there is no terminal to ask for it. Use --password-stdin or {PasswordSource.Variable}.";
+
     private readonly Argument<string> _email = new("email") { Description = "E-mail address of the admin." };
 
     private readonly Argument<string?> _password = new("password")
     {
-        Description = "The password, at least 8 characters. Asked for when left out, which keeps it out of the list of processes.",
+        Description = $"The password, at least 8 characters. Default: {PasswordSource.Variable}, else it is asked for.",
         Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private readonly Option<bool> _fromInput = PasswordSource.InputOption();
 
     public AdminAddCommand()
         : base("add", "Create an admin, or make an existing user an admin with a new password. The server must not be running.")
     {
         Arguments.Add(_email);
         Arguments.Add(_password);
+        Options.Add(_fromInput);
         SetAction(Run);
     }
 
@@ -32,6 +36,7 @@ internal sealed class AdminAddCommand : Command, IHasExamples
     [
         "tinybase admin add me@example.com",
         "tinybase admin add me@example.com 'a long password'",
+        "pass show tinybase | tinybase admin add me@example.com --password-stdin",
     ];
 
     private async Task<int> Run(ParseResult given, CancellationToken cancel)
@@ -44,18 +49,11 @@ internal sealed class AdminAddCommand : Command, IHasExamples
             return ExitCode.Failure;
         }
 
-        if (given.GetValue(_password) is not { } password)
-        {
-            if (Console.IsInputRedirected)
-            {
-                io.Error.WriteError("The password is missing, and there is no terminal to ask for it.");
-                return ExitCode.Usage;
-            }
+        var found = new PasswordSource(io.Error).TryFind(
+            given.GetValue(_password), given.GetValue(_fromInput), Environment.GetEnvironmentVariable(PasswordSource.Variable), Missing, out var password);
+        if (!found) return ExitCode.Usage;
 
-            password = Ask();
-        }
-
-        var problems = AdminCredentials.Check(given.GetValue(_email)!, password, out var credentials);
+        var problems = AdminCredentials.Check(given.GetValue(_email)!, password!, out var credentials);
         foreach (var problem in problems) io.Error.WriteError(problem);
         if (credentials is null) return ExitCode.Failure;
 
@@ -64,6 +62,4 @@ internal sealed class AdminAddCommand : Command, IHasExamples
         io.Output.WriteLine(WorkspaceSetup.Describe(change, credentials));
         return ExitCode.Ok;
     }
-
-    private static string Ask() => AnsiConsole.Prompt(new TextPrompt<string>("Password:").Secret());
 }

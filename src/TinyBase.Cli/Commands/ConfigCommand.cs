@@ -1,6 +1,5 @@
 using System.CommandLine;
 
-using TinyBase.Cli.Terminals;
 using TinyBase.Cli.Workspaces;
 using TinyBase.Configuration;
 
@@ -12,6 +11,7 @@ internal sealed class ConfigCommand : Command, IHasExamples
     private readonly Argument<string?> _key = new("key")
     {
         Description = "Show the value of this setting only, in any spelling: server_port, server.port or TINYBASE_SERVER_PORT.",
+        HelpName = "key",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 
 using TinyBase.Cli.Serving;
-using TinyBase.Cli.Terminals;
 using TinyBase.Cli.Workspaces;
+using TinyBase.Configuration;
 
 namespace TinyBase.Cli.Commands;
 
@@ -29,12 +29,18 @@ internal sealed class ServeCommand : Command, IHasExamples
         Description = "Initialize the folder first if it is not yet.",
     };
 
+    private readonly Option<bool> _reload = new("--reload", "-r")
+    {
+        Description = "Restart the server whenever tinybase.toml changes.",
+    };
+
     public ServeCommand()
         : base("serve", "Run the server of the current folder. Ctrl+C stops it.")
     {
         Options.Add(_host);
         Options.Add(_port);
         Options.Add(_init);
+        Options.Add(_reload);
         SetAction(Run);
     }
 
@@ -43,6 +49,7 @@ internal sealed class ServeCommand : Command, IHasExamples
         "tinybase serve",
         "tinybase serve --init --port 0",
         "tinybase serve --host 0.0.0.0 --port 8080",
+        "tinybase serve --reload",
     ];
 
     private static int? ReadPort(ArgumentResult given)
@@ -69,11 +76,14 @@ internal sealed class ServeCommand : Command, IHasExamples
             return ExitCode.Failure;
         }
 
-        var settings = workspace.ReadSettings(options =>
+        return given.GetValue(_reload)
+            ? await new ReloadingServer(workspace, Configure, io.Output, io.Error).Run(cancel).ConfigureAwait(false)
+            : await Server.Run(workspace.ReadSettings(Configure), io.Output, io.Error, cancel).ConfigureAwait(false);
+
+        void Configure(TinyBaseOptions options)
         {
             options.Server.Host = given.GetValue(_host) ?? options.Server.Host;
             options.Server.Port = given.GetValue(_port) ?? options.Server.Port;
-        });
-        return await Server.Run(settings, io.Output, io.Error, cancel).ConfigureAwait(false);
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 
+using TinyBase.Cli.Commands.Db;
+
 namespace TinyBase.Cli.Commands;
 
 /// <summary><c>tinybase</c> itself.</summary>
@@ -18,6 +20,8 @@ internal sealed class TinyBaseCommand : Command, IHasExamples
         Subcommands.Add(new ServeCommand());
         Subcommands.Add(new AdminCommand());
         Subcommands.Add(new ConfigCommand());
+        Subcommands.Add(new DbCommand());
+        Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new VersionCommand());
     }
 

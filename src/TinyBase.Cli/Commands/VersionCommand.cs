@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 
-using TinyBase.Cli.Terminals;
-
 namespace TinyBase.Cli.Commands;
 
 /// <summary><c>tinybase version</c></summary>

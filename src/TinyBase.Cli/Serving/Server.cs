@@ -9,7 +9,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Cli.Logging;
-using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Storage;

@@ -1,4 +1,3 @@
-using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 
 namespace TinyBase.Cli.Workspaces;

@@ -1,5 +1,4 @@
 using TinyBase.Auth;
-using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Storage;

@@ -1,21 +1,26 @@
 using System.Globalization;
 
+using Dapper;
+
 namespace TinyBase.Storage;
 
 /// <summary>
-/// Brings the system tables to the version of this program. Each step and its version number are one transaction: an
-/// interrupted step leaves the version before it.
+/// Brings the system tables from one revision to another. Each step and its number are one transaction: an interrupted step
+/// leaves the revision before it.
 /// </summary>
 internal sealed class Migrator(IReadOnlyList<Migration> migrations)
 {
-    /// <summary>The version that this program works with.</summary>
+    /// <summary>The steps, in order.</summary>
+    public IReadOnlyList<Migration> Migrations => migrations;
+
+    /// <summary>The revision that this program works with.</summary>
     public int Latest => migrations.Count;
 
     /// <summary>Looks at a database before anything is changed in it.</summary>
     /// <exception cref="DatabaseException">It is newer than this program, or not TinyBase's.</exception>
     public void Check(Connection connection, string path)
     {
-        var version = Read(connection, "PRAGMA user_version");
+        var version = Revision(connection);
         var application = Read(connection, "PRAGMA application_id");
         var tables = Read(connection, "SELECT count(*) FROM sqlite_master");
         if (application != SqliteDialect.ApplicationId && (tables > 0 || version > 0))
@@ -31,22 +36,64 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
         }
     }
 
+    /// <summary>The revision that a database has; 0 before the first step.</summary>
+    public static int Revision(Connection connection) => (int)Read(connection, "PRAGMA user_version");
+
     /// <summary>Applies the steps that are missing.</summary>
-    public void Upgrade(Connection connection)
+    /// <param name="version">The last one to apply; null for all.</param>
+    public void Upgrade(Connection connection, int? version = null)
     {
-        var version = (int)Read(connection, "PRAGMA user_version");
-        foreach (var migration in migrations.Skip(version)) Apply(connection, migration.Up, migration.Version);
+        var current = Revision(connection);
+        foreach (var migration in migrations.Take(version ?? Latest).Skip(current)) Apply(connection, migration.Up, migration.Version);
     }
 
     /// <summary>Takes the steps after a version back, newest first.</summary>
     public void Downgrade(Connection connection, int version)
     {
-        var current = (int)Read(connection, "PRAGMA user_version");
-        foreach (var migration in migrations.Take(current).Skip(version).Reverse())
+        foreach (var migration in StepsBack(connection, version))
         {
-            Apply(connection, migration.Down, migration.Version - 1);
+            Apply(connection, TakeBack(connection, migration), migration.Version - 1);
         }
     }
+
+    /// <summary>What <see cref="Downgrade"/> would drop. It is tried out in a transaction that is taken back.</summary>
+    public IReadOnlyList<DowngradeLoss> FindLosses(Connection connection, int version)
+    {
+        var before = Columns(connection);
+        connection.Execute(SqliteDialect.Begin);
+        ILookup<string, string> after;
+        try
+        {
+            foreach (var migration in StepsBack(connection, version)) connection.Execute(TakeBack(connection, migration));
+            after = Columns(connection);
+        }
+        finally
+        {
+            if (connection.InTransaction) connection.Execute(SqliteDialect.Rollback);
+        }
+
+        return [.. before.SelectMany(table => table
+            .Except(after[table.Key])
+            .Select(column => after.Contains(table.Key) ? column : null)
+            .Distinct()
+            .Select(column => new DowngradeLoss(
+                table.Key, column, Read(connection, SqliteDialect.CountRows(table.Key)))))];
+    }
+
+    private IEnumerable<Migration> StepsBack(Connection connection, int version) =>
+        migrations.Take(Revision(connection)).Skip(version).Reverse();
+
+    /// <summary>The statements that take a step back. The first one takes the tables of all collections with it.</summary>
+    private static string TakeBack(Connection connection, Migration migration)
+    {
+        if (migration.Version > 1 || Read(connection, SqliteDialect.HasCollections) == 0) return migration.Down;
+        var tables = connection.Ado.Query<string>(SqliteDialect.CollectionTables);
+        return string.Concat(tables.Select(table => SqliteDialect.DropTable(table) + ";\n")) + migration.Down;
+    }
+
+    private static ILookup<string, string> Columns(Connection connection) => connection.Ado
+        .Query<(string Table, string Column)>(SqliteDialect.AllColumns)
+        .ToLookup(row => row.Table, row => row.Column, StringComparer.Ordinal);
 
     private static void Apply(Connection connection, string sql, int version)
     {

@@ -50,6 +50,16 @@ internal static class SqliteDialect
     public const string AddToCount = "UPDATE _collection_count SET records = records + ?1 WHERE collection_id = ?2";
     public const string ReadCount = "SELECT records FROM _collection_count WHERE collection_id = ?1";
 
+    /// <summary>Whether there is a list of collections.</summary>
+    public const string HasCollections = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_collection'";
+
+    /// <summary>The tables of all collections.</summary>
+    public const string CollectionTables = "SELECT c.name FROM _collection c JOIN sqlite_master m ON m.type = 'table' AND m.name = c.name";
+
+    /// <summary>Every column of every table.</summary>
+    public const string AllColumns =
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid";
+
     /// <summary>The columns that every table of records has, in the order in which they are read and written.</summary>
     public const string SystemColumns = "_id, _owner, _created, _updated, _version";
 

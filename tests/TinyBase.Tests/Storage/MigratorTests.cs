@@ -73,6 +73,47 @@ public sealed class MigratorTests : IDisposable
     }
 
     [Fact]
+    public void An_upgrade_can_stop_at_a_revision()
+    {
+        using var connection = Open();
+        new Migrator([First, Second]).Upgrade(connection, 1);
+
+        Version(connection).ShouldBe(1);
+        Tables(connection).ShouldBe(["one"]);
+    }
+
+    [Fact]
+    public void A_step_back_that_fails_half_way_leaves_the_revision_before_it()
+    {
+        var broken = First with { Down = "DROP TABLE one; DROP TABLE nowhere;" };
+        using var connection = Open();
+        var migrator = new Migrator([broken, Second]);
+        migrator.Upgrade(connection);
+
+        Should.Throw<SqliteException>(() => migrator.Downgrade(connection, 0));
+
+        Version(connection).ShouldBe(1);
+        Tables(connection).ShouldBe(["one"]);
+    }
+
+    [Fact]
+    public void What_a_downgrade_would_drop_is_found_without_dropping_it()
+    {
+        var third = new Migration(3, "third", "ALTER TABLE one ADD COLUMN y; INSERT INTO two VALUES (1);", "ALTER TABLE one DROP COLUMN y;");
+        using var connection = Open();
+        var migrator = new Migrator([First, Second, third]);
+        migrator.Upgrade(connection);
+
+        migrator.FindLosses(connection, 2).ShouldBe([new DowngradeLoss("one", "y", 1)]);
+        migrator.FindLosses(connection, 1).ShouldBe([new("one", "y", 1), new("three", null, 0), new("two", null, 1)]);
+        migrator.FindLosses(connection, 3).ShouldBeEmpty();
+
+        Version(connection).ShouldBe(3);
+        Tables(connection).ShouldBe(["one", "three", "two"]);
+        connection.InTransaction.ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_system_tables_can_be_taken_back_and_made_again()
     {
         using var connection = Open();

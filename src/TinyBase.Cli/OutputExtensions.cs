@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace TinyBase.Cli.Terminals;
+using TinyBase.Cli.Terminals;
+
+namespace TinyBase.Cli;
 
 /// <summary>The forms in which commands write.</summary>
 internal static class OutputExtensions
