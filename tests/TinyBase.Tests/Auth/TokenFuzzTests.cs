@@ -72,6 +72,7 @@ public sealed class TokenFuzzTests : IDisposable
         string[] originals = [pair.Access.Value, pair.Refresh.Value, program!.Value];
         var key = Convert.FromBase64String(await File.ReadAllTextAsync(_database.Path + ".key"));
         var random = new Random(Seed);
+        var letIn = 0;
         for (var i = 0; i < Count; i++)
         {
             var claims = Nonsense(Payload(originals[random.Next(originals.Length)]), random);
@@ -79,8 +80,13 @@ public sealed class TokenFuzzTests : IDisposable
             var (caller, _) = await Try(auth, token, i);
             if (caller.Kind == CallerKind.User) Assert.Equal(user.Id, caller.Id);
             if (caller.Kind == CallerKind.Application) Assert.Equal(program.Token.Id, caller.ApplicationId);
-            if (!caller.IsAnonymous) Assert.Contains("\"access\"", claims, StringComparison.Ordinal);
+            if (caller.IsAnonymous) continue;
+            Assert.Contains("\"access\"", claims, StringComparison.Ordinal);
+            letIn++;
         }
+
+        // Some still say all that counts; without them the others would prove nothing.
+        Assert.True(letIn > 0);
     }
 
     private static async Task<(Caller Caller, bool Renewed)> Try(AuthServices auth, string token, int input)
