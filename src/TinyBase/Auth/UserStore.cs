@@ -62,11 +62,15 @@ internal sealed class UserStore(Database database, TokenCache cache)
                 session.Connection.Ado.Execute(
                     "UPDATE _user SET password_hash = @passwordHash, is_admin = 1, updated_at = @now WHERE id = @Id",
                     new { passwordHash, now = Timestamps.ToText(session.NextId().Time), user.Id });
-                session.Connection.Ado.Execute("DELETE FROM _auth_token WHERE user_id = @Id", new { user.Id });
+                SessionRows.End(session, "user_id = @Id", new { user.Id });
                 return Written.Keep(UserChange.Updated);
             },
             committed: _ => cache.Clear(),
             cancel: cancel);
+
+    /// <summary>The user of a session.</summary>
+    public static User? FindBySession(Connection connection, string sessionId) => connection.Ado.QuerySingleOrDefault<User>(
+        $"SELECT {Columns} FROM _user WHERE id = (SELECT user_id FROM _session WHERE id = @sessionId)", new { sessionId });
 
     private static User? Find(Connection connection, string column, string value) =>
         connection.Ado.QuerySingleOrDefault<User>($"SELECT {Columns} FROM _user WHERE {column} = @value", new { value });

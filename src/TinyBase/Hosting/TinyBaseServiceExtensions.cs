@@ -42,6 +42,9 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<Passwords>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionRefresh>();
+        services.AddSingleton<ApplicationTokenStore>();
+        services.AddSingleton<ApplicationTokenUse>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
