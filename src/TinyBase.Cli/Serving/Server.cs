@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Auth.Setup;
 using TinyBase.Cli.Logging;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -41,6 +42,7 @@ internal static class Server
             app.MapTinyBaseUnknownPaths();
             await app.StartAsync(cancel).ConfigureAwait(false);
             Announce(app, output);
+            await OfferSetup(app, output, cancel).ConfigureAwait(false);
             await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
             return ExitCode.Ok;
         }
@@ -87,6 +89,30 @@ internal static class Server
             output.WriteLine($"  API:    {url}/api");
             output.WriteLine($"  Health: {url}/health");
         }
+    }
+
+    /// <summary>
+    /// Shows the link that makes the first admin. Where the output is no terminal it may be kept for long and read by many, so it
+    /// says only where the link is.
+    /// </summary>
+    private static async Task OfferSetup(WebApplication app, TextWriter output, CancellationToken cancel)
+    {
+        var link = app.Services.GetRequiredService<SetupLink>();
+        if (!await link.IsOpen(cancel).ConfigureAwait(false) || ServerAddress.ForBrowser(app.Urls) is not { } server) return;
+        output.WriteLine();
+        if (!Console.IsOutputRedirected)
+        {
+            output.WriteLine("There is no admin yet. Open this link to make the first one:");
+            output.WriteLine($"  {link.Of(server)}");
+        }
+        else
+        {
+            link.WriteFile(server);
+            output.WriteLine("There is no admin yet. The link that makes the first one is in");
+            output.WriteLine($"  {link.FilePath}");
+        }
+
+        output.WriteLine();
     }
 
     /// <summary>Why the server could not start, if that is no fault of the program.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Auth;
+using TinyBase.Auth.Setup;
 using TinyBase.Collections;
 using TinyBase.Configuration;
 using TinyBase.Records;
@@ -27,6 +28,7 @@ public static class TinyBaseServiceExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var root = builder.Environment.ContentRootPath;
         var settings = TinyBaseSettings.Load(root, configure);
+        builder.Services.AddHostedService<SetupAnnouncement>();
         return builder.Services.AddTinyBase(settings);
     }
 
@@ -43,6 +45,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<UserStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<SetupLink>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<RecordStore>();
@@ -50,6 +53,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RecordWrites>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
         services.AddSingleton<EndpointRunner>();
+        services.AddSingleton<MountPoint>();
         return new TinyBaseBuilder(services);
     }
 

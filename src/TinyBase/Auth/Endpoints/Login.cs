@@ -40,6 +40,6 @@ internal sealed class Login(UserStore users, Passwords passwords, SessionStore s
 }
 
 /// <summary>The answer to a login.</summary>
-/// <param name="AdminCreated">Always false: no login makes an admin. Clients of the wire format expect it.</param>
+/// <param name="AdminCreated">Whether the setup link made this admin just now. No login makes an admin.</param>
 internal sealed record LoggedIn(
     string AccessToken, string RefreshToken, string TokenType, string UserId, string Email, bool IsAdmin, bool AdminCreated);
