@@ -80,6 +80,13 @@ internal sealed partial class CliProcess : IAsyncDisposable
     public static Task<CliProcess> ServeUnder(string[] program, string folder) =>
         Listen(Launch(folder, new Dictionary<string, string>(), [.. program, .. Command("serve", "--port", "0")]));
 
+    /// <summary>Serves an initialized folder on a terminal, which <c>script</c> of util-linux makes.</summary>
+    public static Task<CliProcess> ServeOnTerminal(string folder) =>
+        Listen(Launch(
+            folder,
+            new Dictionary<string, string>(),
+            ["script", "-qefc", string.Join(' ', Command("serve", "--port", "0").Select(part => $"'{part}'")), "/dev/null"]));
+
     /// <summary>A client of the server.</summary>
     public HttpClient CreateClient() => new() { BaseAddress = Url };
 
