@@ -9,37 +9,74 @@ namespace TinyBase.Auth;
 
 /// <summary>Finds out who a request comes from.</summary>
 internal sealed class Authenticator(
-    Tokens tokens, SessionStore sessions, TokenCache cache, TinyBaseOptions options, TimeProvider clock)
+    Tokens tokens,
+    SessionStore sessions,
+    ApplicationTokenStore applications,
+    ApplicationTokenUse use,
+    TokenCache cache,
+    TinyBaseOptions options,
+    TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>No token of ours is longer; a longer one is not even looked at.</summary>
-    private const int MaxLength = 4096;
+    /// <summary>A longer header is not even looked at.</summary>
+    private const int MaxLength = TokenForm.MaxLength;
+
+    /// <summary>The token that a request carries; null for none.</summary>
+    public static string? BearerToken(HttpRequest request) =>
+        Header(request) is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : null;
 
     /// <summary>Who is calling. Whatever is wrong with a token, its bearer is nobody.</summary>
     public ValueTask<Caller> Identify(HttpContext context)
     {
-        var authorization = context.Request.Headers.Authorization;
-        if (authorization.Count == 1 && authorization[0] is { Length: <= MaxLength } header)
+        if (Header(context.Request) is { } header)
         {
             var cached = cache.Find(header);
-            if (cached is not null && cached.ExpiresAt > clock.GetUtcNow()) return new(cached.Caller);
+            if (cached is not null && cached.ExpiresAt > clock.GetUtcNow()) return new(Used(cached.Caller));
             if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return Validate(context, header);
         }
 
         return new(FromHost(context));
     }
 
+    /// <summary>Whose token it is, if it is an access token that counts.</summary>
+    public Task<Caller?> FindCaller(TokenClaims claims, CancellationToken cancel) => claims switch
+    {
+        { Type: not Tokens.AccessType } => Task.FromResult<Caller?>(null),
+        { Scope: Tokens.ApplicationScope } => applications.FindCaller(claims, cancel),
+        _ => sessions.FindCaller(claims, cancel),
+    };
+
+    private static string? Header(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization;
+        return authorization.Count == 1 && authorization[0] is { Length: <= MaxLength } header ? header : null;
+    }
+
     private async ValueTask<Caller> Validate(HttpContext context, string header)
     {
         var revocations = cache.Revocations;
         var token = header[Scheme.Length..].Trim();
-        var claims = await tokens.Read(token).ConfigureAwait(false);
-        if (claims is not { Type: Tokens.AccessType }) return FromHost(context);
-        var caller = await sessions.FindCaller(claims, context.RequestAborted).ConfigureAwait(false);
-        if (caller is null) return FromHost(context);
+        if (await tokens.Read(token).ConfigureAwait(false) is not { } claims
+            || await FindCaller(claims, context.RequestAborted).ConfigureAwait(false) is not { } caller)
+        {
+            return FromHost(context);
+        }
+
         // With blanks around it, one token would make any number of long keys.
-        if (header.Length == Scheme.Length + token.Length) cache.Add(header, new ValidToken(caller, claims.ExpiresAt), revocations);
+        if (header.Length == Scheme.Length + token.Length)
+        {
+            cache.Add(header, new ValidToken(caller, claims.ExpiresAt ?? DateTimeOffset.MaxValue), revocations);
+        }
+
+        return Used(caller);
+    }
+
+    private Caller Used(Caller caller)
+    {
+        if (caller.ApplicationId is { } id) use.Note(id);
         return caller;
     }
 

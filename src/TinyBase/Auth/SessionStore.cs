@@ -5,68 +5,88 @@ using TinyBase.Storage;
 
 namespace TinyBase.Auth;
 
-/// <summary>The two tokens of a login.</summary>
+/// <summary>The two tokens of a login or a refresh.</summary>
 internal sealed record TokenPair(IssuedToken Access, IssuedToken Refresh);
 
-/// <summary>The ids of tokens that count. A token that is not here is worth nothing, whatever its signature says.</summary>
+/// <summary>A new session's tokens, and which sessions gave way to it.</summary>
+internal sealed record BegunSession(TokenPair Pair, IReadOnlyList<string> Ended);
+
+/// <summary>
+/// Sessions and the ids of their tokens. A token that is not here is worth nothing, whatever its signature says.
+/// </summary>
 internal sealed class SessionStore(Database database, Tokens tokens, TokenCache cache, TimeProvider clock)
 {
     /// <summary>Begins a session.</summary>
     /// <returns>Its tokens, or null if the user was deleted or changed the password since it was checked.</returns>
-    public Task<TokenPair?> Begin(User user, CancellationToken cancel)
+    public async Task<TokenPair?> Begin(User user, SessionOrigin origin, CancellationToken cancel)
     {
-        var pair = new TokenPair(tokens.Issue(user, Tokens.AccessType), tokens.Issue(user, Tokens.RefreshType));
-        return database.Writer.Run(
-            session =>
+        var begun = await database.Writer.Run(
+            session => Begin(session, user, origin),
+            committed: begun =>
             {
-                var connection = session.Connection.Ado;
-                var hash = connection.QuerySingleOrDefault<string>("SELECT password_hash FROM _user WHERE id = @Id", new { user.Id });
-                if (hash != user.PasswordHash) return Written.Undo<TokenPair?>(null);
-                // A user who logs in again and again leaves no pile behind.
-                connection.Execute(
-                    "DELETE FROM _auth_token WHERE user_id = @Id AND expires_at < @now",
-                    new { user.Id, now = Timestamps.ToText(clock.GetUtcNow()) });
-                foreach (var token in (IssuedToken[])[pair.Access, pair.Refresh])
-                {
-                    connection.Execute(
-                        """
-                        INSERT INTO _auth_token (jti, user_id, token_type, scope, created_at, expires_at)
-                        VALUES (@Id, @UserId, @Type, @Scope, @CreatedAt, @ExpiresAt)
-                        """,
-                        new
-                        {
-                            token.Id,
-                            UserId = user.Id,
-                            token.Type,
-                            Scope = Tokens.UserScope,
-                            CreatedAt = Timestamps.ToText(token.IssuedAt),
-                            ExpiresAt = Timestamps.ToText(token.ExpiresAt),
-                        });
-                }
-
-                return Written.Keep<TokenPair?>(pair);
+                foreach (var id in begun!.Ended) cache.RevokeSession(id);
             },
-            cancel: cancel);
+            cancel: cancel).ConfigureAwait(false);
+        return begun?.Pair;
+    }
+
+    /// <summary>Begins a session in a write of the caller's.</summary>
+    public Written<BegunSession?> Begin(WriteSession session, User user, SessionOrigin origin)
+    {
+        var hash = session.Connection.Ado.QuerySingleOrDefault<string>("SELECT password_hash FROM _user WHERE id = @Id", new { user.Id });
+        if (hash != user.PasswordHash) return Written.Undo<BegunSession?>(null);
+        var id = session.NextId().Id.ToString();
+        var ended = SessionRows.Add(session, id, user.Id, origin, clock.GetUtcNow());
+        var pair = tokens.IssuePair(user, id);
+        SessionRows.AddTokens(session, id, pair);
+        return Written.Keep<BegunSession?>(new BegunSession(pair, ended));
     }
 
     /// <summary>Whose token it is, if it is an access token that counts.</summary>
     public async Task<Caller?> FindCaller(TokenClaims claims, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var user = lease.Connection.Ado.QuerySingleOrDefault<(string Email, bool IsAdmin)?>(
+        var user = lease.Connection.Ado.QuerySingleOrDefault<(string Email, bool IsAdmin, string SessionId)?>(
             """
-            SELECT u.email, u.is_admin FROM _auth_token t JOIN _user u ON u.id = t.user_id
+            SELECT u.email, u.is_admin, s.id FROM _auth_token t
+            JOIN _session s ON s.id = t.session_id
+            JOIN _user u ON u.id = s.user_id
             WHERE t.jti = @Id AND t.token_type = @Type AND u.id = @Subject
             """,
             new { claims.Id, Type = Tokens.AccessType, claims.Subject });
-        return user is { } found ? Caller.User(claims.Subject, found.Email, found.IsAdmin) : null;
+        return user is { } found ? Caller.User(claims.Subject!, found.Email, found.IsAdmin, found.SessionId) : null;
     }
 
+    /// <summary>The sessions of a user that have not ended, the one used last first.</summary>
+    public async Task<IReadOnlyList<Session>> List(string userId, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<Session>(
+            """
+            SELECT id AS Id, user_agent AS UserAgent, address AS Address,
+              created_at AS CreatedAt, last_used_at AS LastUsedAt, expires_at AS ExpiresAt
+            FROM _session WHERE user_id = @userId AND expires_at > @now ORDER BY last_used_at DESC, id DESC
+            """,
+            new { userId, now = Timestamps.ToText(clock.GetUtcNow()) }).AsList();
+    }
+
+    /// <summary>Ends one session of a user.</summary>
+    /// <returns>How many tokens it had; null if the user has no such session.</returns>
+    public Task<int?> End(string userId, string sessionId, CancellationToken cancel) =>
+        database.Writer.Run(
+            session =>
+            {
+                var ended = SessionRows.End(session, "id = @sessionId AND user_id = @userId", new { sessionId, userId });
+                return new Written<int?>(ended, Keep: ended is not null);
+            },
+            committed: _ => cache.RevokeSession(sessionId),
+            cancel: cancel);
+
     /// <summary>Ends all sessions of a user.</summary>
-    /// <returns>How many tokens that were.</returns>
+    /// <returns>How many tokens they had.</returns>
     public Task<int> EndAll(string userId, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Written.Keep(session.Connection.Ado.Execute("DELETE FROM _auth_token WHERE user_id = @userId", new { userId })),
+            session => Written.Keep(SessionRows.End(session, "user_id = @userId", new { userId }) ?? 0),
             committed: _ => cache.Revoke(userId),
             cancel: cancel);
 }

@@ -12,9 +12,12 @@ internal static class SigningKey
     /// <summary>HS256 wants a key as long as its hash at least (RFC 7518, section 3.2).</summary>
     public const int MinBytes = 32;
 
+    /// <summary>Each token that nobody signed is tried with all of them.</summary>
+    public const int MaxPrevious = 10;
+
     public static byte[] Load(TinyBaseOptions options, Database database)
     {
-        if (options.Auth.JwtSecretKey is { } configured) return FromText(configured);
+        if (options.Auth.JwtSecretKey is { } configured) return FromText("jwt_secret_key", configured);
         var path = database.Path + ".key";
         if (File.Exists(path)) return Read(path);
         var key = RandomNumberGenerator.GetBytes(MinBytes);
@@ -22,12 +25,18 @@ internal static class SigningKey
         return key;
     }
 
-    private static byte[] FromText(string configured)
+    /// <summary>Keys from before, whose tokens count until they expire.</summary>
+    public static IReadOnlyList<byte[]> Previous(TinyBaseOptions options) =>
+        options.Auth.PreviousKeys.Count <= MaxPrevious
+            ? [.. options.Auth.PreviousKeys.Select(key => FromText("Each of auth_previous_keys", key))]
+            : throw new DatabaseException($"auth_previous_keys can have at most {MaxPrevious} keys, not {options.Auth.PreviousKeys.Count}.");
+
+    private static byte[] FromText(string setting, string configured)
     {
         var key = Encoding.UTF8.GetBytes(configured);
         return key.Length >= MinBytes
             ? key
-            : throw new DatabaseException($"jwt_secret_key must have at least {MinBytes} bytes, not {key.Length}.");
+            : throw new DatabaseException($"{setting} must have at least {MinBytes} bytes, not {key.Length}.");
     }
 
     private static byte[] Read(string path)

@@ -53,6 +53,12 @@ internal sealed class TokenCache
     /// <summary>Forgets all of a user's tokens, also those being checked just now.</summary>
     public void Revoke(string userId) => Forget(token => token.Caller.Id == userId);
 
+    /// <summary>Forgets the tokens of one session, also those being checked just now.</summary>
+    public void RevokeSession(string sessionId) => Forget(token => token.Caller.SessionId == sessionId);
+
+    /// <summary>Forgets an application token, also if it is being checked just now.</summary>
+    public void RevokeApplication(string id) => Forget(token => token.Caller.ApplicationId == id);
+
     /// <summary>Forgets every token.</summary>
     public void Clear() => Forget(_ => true);
 

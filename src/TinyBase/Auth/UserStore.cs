@@ -62,18 +62,18 @@ internal sealed class UserStore(Database database, TokenCache cache)
             committed: _ => cache.Clear(),
             cancel: cancel);
 
-    /// <summary>Does the same if there is no admin yet. Of several at once, one makes the admin.</summary>
-    /// <returns>The admin, or null if there was one already.</returns>
-    public Task<User?> PutFirstAdmin(string email, string passwordHash, CancellationToken cancel) =>
-        database.Writer.Run(
-            session =>
-            {
-                if (AnyAdmin(session.Connection)) return Written.Undo<User?>(null);
-                PutAdmin(session, email, passwordHash);
-                return Written.Keep(Find(session.Connection, "email_key", EmailAddress.Key(email)));
-            },
-            committed: _ => cache.Clear(),
-            cancel: cancel);
+    /// <summary>Does the same in a write of the caller's, if there is no admin yet.</summary>
+    /// <returns>The admin, or null if there is one already.</returns>
+    public static User? PutFirstAdmin(WriteSession session, string email, string passwordHash)
+    {
+        if (AnyAdmin(session.Connection)) return null;
+        PutAdmin(session, email, passwordHash);
+        return Find(session.Connection, "email_key", EmailAddress.Key(email));
+    }
+
+    /// <summary>The user of a session.</summary>
+    public static User? FindBySession(Connection connection, string sessionId) => connection.Ado.QuerySingleOrDefault<User>(
+        $"SELECT {Columns} FROM _user WHERE id = (SELECT user_id FROM _session WHERE id = @sessionId)", new { sessionId });
 
     private static bool AnyAdmin(Connection connection) =>
         connection.Ado.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM _user WHERE is_admin = 1)") == 1;
@@ -89,7 +89,7 @@ internal sealed class UserStore(Database database, TokenCache cache)
         session.Connection.Ado.Execute(
             "UPDATE _user SET password_hash = @passwordHash, is_admin = 1, updated_at = @now WHERE id = @Id",
             new { passwordHash, now = Timestamps.ToText(session.NextId().Time), user.Id });
-        session.Connection.Ado.Execute("DELETE FROM _auth_token WHERE user_id = @Id", new { user.Id });
+        SessionRows.End(session, "user_id = @Id", new { user.Id });
         return UserChange.Updated;
     }
 

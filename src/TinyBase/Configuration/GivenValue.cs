@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TinyBase.Configuration;
 
 /// <summary>A value as somebody gave it, in a file or a variable, not yet checked.</summary>
@@ -17,6 +19,29 @@ internal sealed record GivenValue(string Where, string? Text, IReadOnlyList<Give
         { Length: > LongestShown } => Text[..LongestShown] + "…",
         _ => Text,
     };
+
+    /// <summary>The items of a list, which can be a text too: JSON, or separated by commas. Null if it is no list.</summary>
+    public IEnumerable<GivenValue>? AsList()
+    {
+        if (Text is null) return Items;
+        var items = Text.TrimStart().StartsWith('[')
+            ? FromJson(Text)
+            : Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return items?.Select(item => this with { Text = item });
+    }
+
+    private static string[]? FromJson(string text)
+    {
+        try
+        {
+            var items = JsonSerializer.Deserialize<string?[]>(text);
+            return items is null || items.Contains(null) ? null : [.. items.OfType<string>()];
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A setting as somebody gave it.</summary>

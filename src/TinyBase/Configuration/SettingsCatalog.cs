@@ -49,6 +49,10 @@ internal static class SettingsCatalog
             target => target.Options.Auth.JwtSecretKey, (target, value) => target.Options.Auth.JwtSecretKey = value,
             "The key that signs tokens. Unless given, one is generated at the first start and kept beside the database.")
         { OtherSpellings = ["auth.jwt_secret_key"], IsSecret = true },
+        new Setting<IReadOnlyList<string>>("auth_previous_keys", new SecretListType(minimumBytes: 32, mostItems: 10),
+            target => target.Options.Auth.PreviousKeys, (target, value) => target.Options.Auth.PreviousKeys = value,
+            "Keys that signed tokens before; their tokens count until they expire.")
+        { IsSecret = true },
         new Setting<int>("jwt_access_token_expire_minutes", new IntegerType(1, MinutesOfAYear),
             target => target.Options.Auth.JwtAccessTokenExpireMinutes,
             (target, value) => target.Options.Auth.JwtAccessTokenExpireMinutes = value,

@@ -75,6 +75,12 @@ public sealed class AuthOptions
     /// </summary>
     public string? JwtSecretKey { get; set; }
 
+    /// <summary>
+    /// Keys that signed tokens before, at least 32 bytes of UTF-8 each, at most 10: their tokens count until they expire, new ones
+    /// are signed with the current key. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> PreviousKeys { get; set; } = [];
+
     /// <summary>How long an access token is valid, in minutes. Default: 1,440 (a day).</summary>
     public int JwtAccessTokenExpireMinutes { get; set; } = 1440;
 

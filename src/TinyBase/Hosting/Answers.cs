@@ -49,10 +49,10 @@ internal static class Answers
         return Task.CompletedTask;
     }
 
-    public static Task NotAuthenticated(HttpContext context)
+    public static Task NotAuthenticated(HttpContext context, string detail = "Not authenticated")
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem(context, StatusCodes.Status401Unauthorized, "Not authenticated");
+        return Problem(context, StatusCodes.Status401Unauthorized, detail);
     }
 
     /// <summary>The server cannot take the request now; trying again is right.</summary>

@@ -57,6 +57,31 @@ internal sealed class BodyFields
     /// <summary>A text that may be absent or null.</summary>
     public string? OptionalText(string name, int min, int max) => IsAbsent(name) ? null : Text(name, min, max);
 
+    /// <summary>An integer within bounds that may be absent or null.</summary>
+    public int? OptionalInteger(string name, int min, int max)
+    {
+        if (IsAbsent(name)) return null;
+        var value = Find(name)!.Value;
+        if (IntegerType.TryRead(value, out var integer) is { } problem) Add(problem.Type, name, problem.Message, value);
+        else if (integer < min) Add("greater_than_equal", name, $"Input should be greater than or equal to {min}", value, Context("ge", min));
+        else if (integer > max) Add("less_than_equal", name, $"Input should be less than or equal to {max}", value, Context("le", max));
+        else return (int)integer;
+        return null;
+    }
+
+    /// <summary>A boolean that may be absent or null.</summary>
+    public bool? OptionalBoolean(string name)
+    {
+        if (IsAbsent(name)) return null;
+        var value = Find(name)!.Value;
+        if (BooleanType.TryRead(value, out var boolean) is not { } problem) return boolean;
+        Add(problem.Type, name, problem.Message, value);
+        return null;
+    }
+
+    /// <summary>Whether a field is there, be it null.</summary>
+    public bool IsGiven(string name) => Find(name) is not null;
+
     /// <summary>A required object.</summary>
     public JsonElement? Object(string name)
     {

@@ -44,8 +44,12 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<Passwords>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionRefresh>();
+        services.AddSingleton<ApplicationTokenStore>();
+        services.AddSingleton<ApplicationTokenUse>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<SetupLink>();
+        services.AddSingleton<FirstAdmin>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<RecordStore>();

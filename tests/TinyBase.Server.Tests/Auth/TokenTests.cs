@@ -42,6 +42,7 @@ public sealed class TokenTests(ServerFixture fixture)
 
         var claims = Jwt.Claims(user.RefreshToken);
         claims.GetProperty("type").GetString().ShouldBe("refresh");
+        Guid.TryParseExact(claims.GetProperty("sid").GetString(), "D", out _).ShouldBeTrue();
         (claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64()).ShouldBe(30 * 24 * 60 * 60);
         claims.GetProperty("jti").GetString().ShouldNotBe(Jwt.Claims(user.AccessToken).GetProperty("jti").GetString());
         (await Status(user.RefreshToken)).ShouldBe(401);
@@ -88,7 +89,20 @@ public sealed class TokenTests(ServerFixture fixture)
             ["no type"] = Signed(claims => claims.Remove("type")),
             ["out of date"] = Signed(claims => claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds()),
             ["no date"] = Signed(claims => claims.Remove("exp")),
-            ["not yet"] = Signed(claims => claims["nbf"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()),
+            ["not yet"] = Signed(claims => claims["nbf"] = DateTimeOffset.UtcNow.AddSeconds(90).ToUnixTimeSeconds()),
+            ["made in the future"] = Signed(claims => claims["iat"] = DateTimeOffset.UtcNow.AddSeconds(90).ToUnixTimeSeconds()),
+            ["a date that is none"] = Signed(claims => claims["exp"] = "tomorrow"),
+            ["a date beyond all dates"] = Signed(claims => claims["exp"] = long.MaxValue),
+            ["no beginning that is one"] = Signed(claims => claims["nbf"] = JsonValue.Create(true)),
+            ["scope application"] = Signed(claims => claims["scope"] = "application"),
+            ["another scope"] = Signed(claims => claims["scope"] = "internal"),
+            ["no scope"] = Signed(claims => claims.Remove("scope")),
+            ["a public key's algorithm with the key"] = Jwt.Sign("""{"alg":"RS256","typ":"JWT"}""", Jwt.Change(token, _ => { }), Key),
+            ["a key that the token brings"] = Jwt.Sign(
+                $$$"""{"alg":"HS256","typ":"JWT","jwk":{"kty":"oct","k":"{{{Jwt.Encode(new byte[32])}}}"}}""", Jwt.Change(token, _ => { }), new byte[32]),
+            ["the same signature in other letters"] = token[..^1] + (char)(token[^1] + 1),
+            ["blanks inside"] = $"{parts[0]}. {parts[1]}.{parts[2]}",
+            ["padding"] = token + "=",
             ["nothing"] = "",
             ["no token"] = "x.y.z",
             ["too long"] = token + new string('A', 10_000),
@@ -96,6 +110,15 @@ public sealed class TokenTests(ServerFixture fixture)
 
         foreach (var (name, value) in cases) (await Status(value)).ShouldBe(401, name);
         (await Status(token)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_a_little_ahead_does_no_harm()
+    {
+        var user = await Server.NewUser();
+        var soon = DateTimeOffset.UtcNow.AddSeconds(50).ToUnixTimeSeconds();
+
+        (await Status(Jwt.Sign(Jwt.Hs256, Jwt.Change(user.AccessToken, claims => (claims["iat"], claims["nbf"]) = (soon, soon)), Key))).ShouldBe(200);
     }
 
     [Fact]

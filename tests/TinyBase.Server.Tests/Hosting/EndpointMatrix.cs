@@ -9,11 +9,13 @@ public static class EndpointMatrix
 {
     /// <summary>
     /// The statuses that callers get. <c>owner</c> is a user who owns the record if it is <c>owned</c>, and <c>other</c> another
-    /// one; an <c>orphan</c> has no owner. Operations that the access rules do not mention are public.
+    /// one; an <c>orphan</c> has no owner. Instead of a record it can be a <c>session</c> of the owner or an application <c>token</c>.
+    /// Operations that the access rules do not mention are public. A program with an application token is an admin where the last
+    /// column, which can be left out, does not say otherwise.
     /// </summary>
     private const string Expected =
         """
-        operation                      access                      record  anonymous owner other admin
+        operation                      access                      record  anonymous owner other admin program
         system_get_root                -                           -             200   200   200   200
         system_get_health              -                           -             200   200   200   200
         system_get_healthz             -                           -             200   200   200   200
@@ -25,8 +27,17 @@ public static class EndpointMatrix
         auth_setup                     -                           -             403   403   403   403
         auth_register                  -                           -             201   201   201   201
         auth_login                     -                           -             200   200   200   200
-        auth_get_me                    -                           -             401   200   200   200
-        auth_logout                    -                           -             401   200   200   200
+        auth_get_me                    -                           -             401   200   200   200   403
+        auth_refresh_token             -                           -             401   400   400   400
+        auth_logout                    -                           -             401   200   200   200   403
+        auth_list_sessions             -                           -             401   200   200   200   403
+        auth_end_session               -                           session       401   204   404   404   403
+
+        admin_list_application_tokens  -                           -             401   403   403   200
+        admin_create_application_token -                           -             401   403   403   201
+        admin_get_application_token    -                           token         401   403   403   200
+        admin_update_application_token -                           token         401   403   403   200
+        admin_revoke_application_token -                           token         401   403   403   204
 
         collections_list_collections   -                           -             200   200   200   200
         collections_create_collection  -                           -             401   403   403   201
@@ -92,20 +103,27 @@ public static class EndpointMatrix
     public static IReadOnlyList<EndpointMatrixRow> Rows { get; } =
         [.. Expected.Split('\n').Skip(1).Where(line => line.Length > 0)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(cells => new EndpointMatrixRow(cells[0], cells[1], cells[2], string.Join(' ', cells[3..])))];
+            .Select(cells => new EndpointMatrixRow(cells[0], cells[1], cells[2], string.Join(' ', cells[3..].Append(cells[^1]).Take(5))))];
 
     /// <summary>Sends the operation of a row as each caller.</summary>
     public static async Task Check(TestServer server, EndpointMatrixRow row)
     {
         var owner = await server.NewUser();
-        var callers = new[] { server.Anonymous, owner.Api, (await server.NewUser()).Api, (await server.NewAdmin()).Api };
+        var program = server.WithToken((await server.NewApplicationToken()).Value);
+        var callers = new[] { server.Anonymous, owner.Api, (await server.NewUser()).Api, (await server.NewAdmin()).Api, program };
         var endpoint = server.Endpoints.Single(endpoint => endpoint.DisplayName == row.Operation);
         var answers = new List<Answer>();
         foreach (var caller in callers)
         {
             // Each has a collection and a record of their own, since some operations end them.
             var collection = await server.NewCollection(options: Options(row.Access));
-            var id = row.Record == "-" ? "" : await NewRecord(server, collection, row.Record, owner);
+            var id = row.Record switch
+            {
+                "-" => "",
+                "session" => await NewSession(server, owner),
+                "token" => (await server.NewApplicationToken()).Id,
+                _ => await NewRecord(server, collection, row.Record, owner),
+            };
             var path = endpoint.RoutePattern.RawText![server.Prefix.Length..]
                 .Replace("{name}", collection, StringComparison.Ordinal)
                 .Replace("{id}", id, StringComparison.Ordinal);
@@ -125,6 +143,7 @@ public static class EndpointMatrix
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
+        "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",
@@ -142,6 +161,12 @@ public static class EndpointMatrix
         }
 
         return $$"""{"access": {{TestServer.JsonText([.. rules.Select(rule => (rule.Key, rule.Value))])}}}""";
+    }
+
+    private static async Task<string> NewSession(TestServer server, TestUser owner)
+    {
+        var sessions = (await (await server.Login(owner.Email)).Api.Get("/api/auth/sessions")).Expect(200).Json.GetProperty("sessions");
+        return sessions.EnumerateArray().Single(session => session.GetProperty("current").GetBoolean()).GetProperty("id").GetString()!;
     }
 
     private static async Task<string> NewRecord(TestServer server, string collection, string kind, TestUser owner)

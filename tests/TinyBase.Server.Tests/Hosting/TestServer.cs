@@ -118,6 +118,17 @@ public sealed class TestServer : IAsyncDisposable
         return new TestUser(Text("user_id"), email, password, token, Text("refresh_token"), WithToken(token));
     }
 
+    /// <summary>Makes an application token.</summary>
+    /// <param name="days">After how many days it expires; null for never.</param>
+    /// <returns>Its id and its value.</returns>
+    public async Task<(string Id, string Value)> NewApplicationToken(int? days = null)
+    {
+        var made = (await Admin.Api.Post(
+            "/api/admin/application-tokens",
+            $$"""{"name": "A program", "expires_days": {{JsonSerializer.Serialize(days)}}}""")).Expect(201).Json;
+        return (made.GetProperty("token").GetProperty("id").GetString()!, made.GetProperty("token_value").GetString()!);
+    }
+
     /// <summary>Makes a collection.</summary>
     /// <param name="fields">The fields as JSON objects, without the brackets.</param>
     /// <param name="options">The options as JSON.</param>

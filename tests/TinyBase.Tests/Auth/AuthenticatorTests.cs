@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Shouldly;
-using TinyBase.Auth;
-using TinyBase.Configuration;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -20,20 +17,13 @@ public sealed class AuthenticatorTests : IDisposable
     [InlineData("Bearer {0} ", false)]
     public async Task A_token_is_known_with_or_without_blanks_and_cached_without(string form, bool isCached)
     {
-        var cache = new TokenCache();
-        var options = new TinyBaseOptions();
-        var tokens = new Tokens(options, _database.Database, TimeProvider.System);
-        var sessions = new SessionStore(_database.Database, tokens, cache, TimeProvider.System);
-        var users = new UserStore(_database.Database, cache);
-        await users.Register("user@example.com", "hash", default);
-        var user = (await users.FindByEmail("user@example.com", default)).ShouldNotBeNull();
-        var header = string.Format(null, form, (await sessions.Begin(user, default)).ShouldNotBeNull().Access.Value);
-        var context = new DefaultHttpContext();
-        context.Request.Headers.Authorization = header;
+        var auth = new AuthServices(_database.Database);
+        var user = await auth.NewUser();
+        var header = string.Format(null, form, (await auth.Begin(user)).Access.Value);
 
-        var caller = await new Authenticator(tokens, sessions, cache, options, TimeProvider.System).Identify(context);
+        var caller = await auth.Identify(header);
 
         caller.Id.ShouldBe(user.Id);
-        (cache.Find(header) is not null).ShouldBe(isCached);
+        (auth.Cache.Find(header) is not null).ShouldBe(isCached);
     }
 }

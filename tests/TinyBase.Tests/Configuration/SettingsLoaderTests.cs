@@ -11,6 +11,7 @@ namespace TinyBase.Tests.Configuration;
 public sealed class SettingsLoaderTests
 {
     private const string Key32 = "0123456789abcdef0123456789abcdef";
+    private const string OtherKey32 = "fedcba9876543210fedcba9876543210";
 
     [Fact]
     public void Without_file_and_environment_every_setting_has_its_default()
@@ -27,6 +28,7 @@ public sealed class SettingsLoaderTests
             ("log_level", "info", "default"),
             ("db_url", "sqlite:///./tinybase.db", "default"),
             ("jwt_secret_key", null, "default"),
+            ("auth_previous_keys", null, "default"),
             ("jwt_access_token_expire_minutes", "1440", "default"),
             ("jwt_refresh_token_expire_days", "30", "default"),
             ("cors_allow_origins", "[\"*\"]", "default"),
@@ -142,6 +144,27 @@ public sealed class SettingsLoaderTests
         Effective(settings, "admin_password").ShouldBe(("***", "tinybase.toml:2:12"));
         Effective(settings, "jwt_secret_key").ShouldBe(("***", "TINYBASE_JWT_SECRET_KEY"));
     }
+
+    [Theory]
+    [InlineData("[auth]\nprevious_keys = ['" + Key32 + "', '" + OtherKey32 + "']", null)]
+    [InlineData(null, Key32 + ", " + OtherKey32)]
+    [InlineData(null, "[\"" + Key32 + "\", \"" + OtherKey32 + "\"]")]
+    public void Previous_keys_are_a_list_that_is_never_shown(string? toml, string? variable)
+    {
+        var settings = variable is null ? SettingsFolder.Load(toml) : SettingsFolder.Load(toml, ("TINYBASE_AUTH_PREVIOUS_KEYS", variable));
+        var options = new TinyBaseOptions();
+        settings.ApplyTo(options);
+
+        options.Auth.PreviousKeys.ShouldBe([Key32, OtherKey32]);
+        Effective(settings, "auth_previous_keys").Value.ShouldBe("***");
+    }
+
+    [Theory]
+    [InlineData("auth_previous_keys = ['short', '" + Key32 + "']", "tinybase.toml:1:23: auth_previous_keys must be secrets of at least 32 bytes of UTF-8, not ***")]
+    [InlineData("auth_previous_keys = '[\"" + Key32 + "\"'", "tinybase.toml:1:22: auth_previous_keys must be a list of at most 10 secrets, as JSON or separated by commas, not ***")]
+    [InlineData("auth_previous_keys = '1,2,3,4,5,6,7,8,9,10,11'", "tinybase.toml:1:22: auth_previous_keys must be a list of at most 10 secrets, as JSON or separated by commas, not ***")]
+    public void Previous_keys_that_cannot_be_are_an_error_without_the_key(string toml, string error) =>
+        SettingsFolder.Load(toml).Errors.ShouldHaveSingleItem().ToString().ShouldBe(error);
 
     [Theory]
     [InlineData("[server]\nport = 80800", "tinybase.toml:2:8: server.port must be between 0 and 65535, not 80800")]

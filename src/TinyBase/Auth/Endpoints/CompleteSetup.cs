@@ -8,7 +8,7 @@ namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Makes the first admin for whoever has the setup link, and logs them in.</summary>
 internal sealed class CompleteSetup(
-    SetupLink link, UserStore users, Passwords passwords, SessionStore sessions, TinyBaseOptions options) : IEndpoint
+    SetupLink link, FirstAdmin firstAdmin, Passwords passwords, TinyBaseOptions options) : IEndpoint
 {
     /// <summary>More than any token of ours has; a longer one is not even compared.</summary>
     private const int MaxTokenLength = 256;
@@ -43,17 +43,14 @@ internal sealed class CompleteSetup(
     private async Task Complete(HttpContext context, string email, string password, CancellationToken cancel)
     {
         var hash = await passwords.Hash(password, cancel).ConfigureAwait(false);
-        var admin = await users.PutFirstAdmin(email, hash, cancel).ConfigureAwait(false);
+        var begun = await firstAdmin.Make(email, hash, SessionOrigin.Of(context), cancel).ConfigureAwait(false);
         link.End();
-        var pair = admin is null ? null : await sessions.Begin(admin, cancel).ConfigureAwait(false);
-        if (admin is null || pair is null)
-        {
-            await AlreadyDone(context).ConfigureAwait(false);
-            return;
-        }
-
-        var answer = new LoggedIn(
-            pair.Access.Value, pair.Refresh.Value, "bearer", admin.Id, admin.Email, admin.IsAdmin, AdminCreated: true);
-        await Answers.Json(context, StatusCodes.Status201Created, answer, WireJson.Wire.LoggedIn).ConfigureAwait(false);
+        await (begun is null
+            ? AlreadyDone(context)
+            : Answers.Json(
+                context,
+                StatusCodes.Status201Created,
+                LoggedIn.With(begun.Admin, begun.Pair, adminCreated: true),
+                WireJson.Wire.LoggedIn)).ConfigureAwait(false);
     }
 }

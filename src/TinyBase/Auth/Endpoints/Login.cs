@@ -26,20 +26,13 @@ internal sealed class Login(UserStore users, Passwords passwords, SessionStore s
         var cancel = context.RequestAborted;
         var user = await users.FindByEmail(email, cancel).ConfigureAwait(false);
         var fits = await passwords.Verify(user?.PasswordHash, password, cancel).ConfigureAwait(false);
-        var pair = fits && user is not null ? await sessions.Begin(user, cancel).ConfigureAwait(false) : null;
+        var pair = fits && user is not null ? await sessions.Begin(user, SessionOrigin.Of(context), cancel).ConfigureAwait(false) : null;
         if (pair is null || user is null)
         {
             await Answers.Problem(context, StatusCodes.Status401Unauthorized, "Invalid email or password").ConfigureAwait(false);
             return;
         }
 
-        var answer = new LoggedIn(
-            pair.Access.Value, pair.Refresh.Value, "bearer", user.Id, user.Email, user.IsAdmin, AdminCreated: false);
-        await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.LoggedIn).ConfigureAwait(false);
+        await Answers.Json(context, StatusCodes.Status200OK, LoggedIn.With(user, pair), WireJson.Wire.LoggedIn).ConfigureAwait(false);
     }
 }
-
-/// <summary>The answer to a login.</summary>
-/// <param name="AdminCreated">Whether the setup link made this admin just now. No login makes an admin.</param>
-internal sealed record LoggedIn(
-    string AccessToken, string RefreshToken, string TokenType, string UserId, string Email, bool IsAdmin, bool AdminCreated);

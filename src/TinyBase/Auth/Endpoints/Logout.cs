@@ -6,15 +6,31 @@ using TinyBase.Hosting;
 
 namespace TinyBase.Auth.Endpoints;
 
-/// <summary>Ends all sessions of the caller, on every device.</summary>
+/// <summary>Ends all sessions of the caller, on every device, or with <c>scope=this</c> only the one that the token belongs to.</summary>
 internal sealed class Logout(SessionStore sessions) : IEndpoint
 {
+    private const string This = "this";
+
     public Operation Operation { get; } = new("POST", "/api/auth/logout", "auth_logout", Access.User);
 
     public async Task Handle(HttpContext context, Caller caller)
     {
-        var ended = await sessions.EndAll(caller.Id!, context.RequestAborted).ConfigureAwait(false);
+        var query = new QueryParameters(context.Request.Query);
+        var scope = query.Text("scope");
+        if (scope is not (null or This))
+        {
+            query.Add("enum", "scope", $"Input should be '{This}'", scope, ("expected", $"'{This}'"));
+            await Answers.Unprocessable(context, query.Errors).ConfigureAwait(false);
+            return;
+        }
+
+        var ended = await (scope is null
+            ? sessions.EndAll(caller.Id!, context.RequestAborted)
+            : EndThis(caller, context.RequestAborted)).ConfigureAwait(false);
         var answer = new Message(string.Create(CultureInfo.InvariantCulture, $"Successfully logged out ({ended} tokens revoked)"));
         await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.Message).ConfigureAwait(false);
     }
+
+    private async Task<int> EndThis(Caller caller, CancellationToken cancel) =>
+        caller.SessionId is { } id ? await sessions.End(caller.Id!, id, cancel).ConfigureAwait(false) ?? 0 : 0;
 }

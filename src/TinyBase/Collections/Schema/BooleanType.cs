@@ -44,7 +44,8 @@ internal sealed class BooleanType() : ScalarType("bool", ColumnType.Integer)
 
     public override void WriteJson(in FieldValue value, Utf8JsonWriter writer) => writer.WriteBooleanValue(value.Integer != 0);
 
-    private static FieldProblem? TryRead(JsonElement value, out bool boolean)
+    /// <summary>Reads a boolean from any JSON value that means one; the problem where it means none.</summary>
+    public static FieldProblem? TryRead(JsonElement value, out bool boolean)
     {
         boolean = value.ValueKind == JsonValueKind.True;
         return value.ValueKind switch

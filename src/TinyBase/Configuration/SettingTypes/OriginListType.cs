@@ -21,7 +21,7 @@ internal sealed class OriginListType : SettingType<IReadOnlyList<string>>
 
     public override IReadOnlyList<string> Read(GivenValue given, ICollection<Refusal> refusals)
     {
-        if (Items(given) is not { } items)
+        if (given.AsList() is not { } items)
         {
             refusals.Add(new Refusal(given.Where, ExpectedList, given.Shown));
             return [];
@@ -35,29 +35,6 @@ internal sealed class OriginListType : SettingType<IReadOnlyList<string>>
                 refusals.Add(new Refusal(item.Where, Expected, item.Shown));
         }
         return origins;
-    }
-
-    private static IEnumerable<GivenValue>? Items(GivenValue given)
-    {
-        if (given.Text is not { } text)
-            return given.Items;
-        var items = text.TrimStart().StartsWith('[')
-            ? FromJson(text)
-            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return items?.Select(item => given with { Text = item });
-    }
-
-    private static string[]? FromJson(string text)
-    {
-        try
-        {
-            var items = JsonSerializer.Deserialize<string?[]>(text);
-            return items is null || items.Contains(null) ? null : [.. items.OfType<string>()];
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static string? Origin(string? text)

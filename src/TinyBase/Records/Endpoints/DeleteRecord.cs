@@ -18,7 +18,7 @@ internal sealed class DeleteRecord(RecordWrites writes, CollectionCatalog catalo
         var name = context.CollectionName();
         catalog.TryFind(name, out var model);
         if (caller.MustLogIn(model?.Access.Delete)) await Answers.NotAuthenticated(context).ConfigureAwait(false);
-        else if (!RecordId.TryRead(context, out var id, out var badId)) await Answers.Unprocessable(context, badId!).ConfigureAwait(false);
+        else if (!PathId.TryRead(context, out var id, out var badId)) await Answers.Unprocessable(context, badId!).ConfigureAwait(false);
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
         else
         {

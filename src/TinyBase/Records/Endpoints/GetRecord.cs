@@ -13,7 +13,7 @@ internal sealed class GetRecord(RecordStore store, CollectionCatalog catalog) : 
 
     public async Task Handle(HttpContext context, Caller caller)
     {
-        if (!RecordId.TryRead(context, out var id, out var error))
+        if (!PathId.TryRead(context, out var id, out var error))
         {
             await Answers.Unprocessable(context, error!).ConfigureAwait(false);
             return;

@@ -26,7 +26,7 @@ internal sealed class UpdateRecord(RecordWrites writes, CollectionCatalog catalo
 
         using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
-        if (!RecordId.TryRead(context, out var id, out var badId)) await Answers.Unprocessable(context, badId!).ConfigureAwait(false);
+        if (!PathId.TryRead(context, out var id, out var badId)) await Answers.Unprocessable(context, badId!).ConfigureAwait(false);
         else if (RecordBody.Find(body.Root, out var record) is { } wrong) await Answers.Unprocessable(context, wrong).ConfigureAwait(false);
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
         else if (record.Check(model) is { } unclear) await Answers.Unprocessable(context, unclear).ConfigureAwait(false);

@@ -3,12 +3,10 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-using TinyBase.Hosting;
+namespace TinyBase.Hosting;
 
-namespace TinyBase.Records;
-
-/// <summary>The id of a record in a path. It is looked at after the route has matched, so that a bad one is a 422 and no 404.</summary>
-internal static class RecordId
+/// <summary>The id in a path. It is looked at after the route has matched, so that a bad one is a 422 and no 404.</summary>
+internal static class PathId
 {
     private const string UrnPrefix = "urn:uuid:";
 

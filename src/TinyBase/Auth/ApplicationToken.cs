@@ -1,0 +1,45 @@
+namespace TinyBase.Auth;
+
+/// <summary>A row of the table of application tokens, with times as they are answered. The token itself is not kept.</summary>
+internal sealed record ApplicationToken
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? Description { get; init; }
+
+    /// <summary>The id of the user or of the application token who made it; null for the operator.</summary>
+    public required string? CreatedBy { get; init; }
+
+    public required string CreatedAt { get; init; }
+
+    /// <summary>When it was last used, to the minute; null for never.</summary>
+    public required string? LastUsedAt { get; init; }
+
+    /// <summary>Null for never.</summary>
+    public required string? ExpiresAt { get; init; }
+
+    public required bool IsActive { get; init; }
+}
+
+/// <summary>What an application token is to be.</summary>
+/// <param name="ExpiresDays">In how many days it expires, 1 to <see cref="MaxExpiresDays"/>; null for never.</param>
+internal sealed record NewApplicationToken(string Name, string? Description, int? ExpiresDays)
+{
+    /// <summary>In code points, as the next one.</summary>
+    public const int MaxName = 200;
+
+    public const int MaxDescription = 500;
+
+    public const int MaxExpiresDays = 36_500;
+}
+
+/// <summary>What to change about an application token; what is null stays as it is.</summary>
+internal sealed record ApplicationTokenChange(string? Name, NewDescription? Description, bool? IsActive);
+
+/// <summary>A description that is to be set, or to be removed with null.</summary>
+internal sealed record NewDescription(string? Text);
+
+/// <summary>An application token at the only time when its value is known.</summary>
+internal sealed record IssuedApplicationToken(ApplicationToken Token, string Value);

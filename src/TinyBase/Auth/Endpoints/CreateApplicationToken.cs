@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Configuration;
+using TinyBase.Hosting;
+
+namespace TinyBase.Auth.Endpoints;
+
+/// <summary>Makes an application token. Only this answer has its value.</summary>
+internal sealed class CreateApplicationToken(ApplicationTokenStore store, TinyBaseOptions options, TimeProvider clock) : IEndpoint
+{
+    public Operation Operation { get; } = new("POST", ApplicationTokenAnswers.Path, "admin_create_application_token", Access.Admin);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        if (await body.Refused(context).ConfigureAwait(false)) return;
+        var fields = new BodyFields(body.Root);
+        var name = fields.Text("name", 0, NewApplicationToken.MaxName);
+        var description = fields.OptionalText("description", 0, NewApplicationToken.MaxDescription);
+        var days = fields.OptionalInteger("expires_days", 1, NewApplicationToken.MaxExpiresDays);
+        if (name is null || fields.Errors.Count > 0)
+        {
+            await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+            return;
+        }
+
+        var wanted = new NewApplicationToken(name, description, days);
+        if (await store.Create(wanted, caller, context.RequestAborted).ConfigureAwait(false) is not { } issued)
+        {
+            await Answers.Problem(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"There are {ApplicationTokenStore.MaxTokens} application tokens already. Revoke one that is not needed.").ConfigureAwait(false);
+            return;
+        }
+
+        var answer = new CreatedApplicationToken(ApplicationTokenView.At(clock.GetUtcNow(), issued.Token), issued.Value);
+        await Answers.Json(context, StatusCodes.Status201Created, answer, WireJson.Wire.CreatedApplicationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>A new application token with its value.</summary>
+internal sealed record CreatedApplicationToken(ApplicationTokenView Token, string TokenValue);

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Hosting;
+
+namespace TinyBase.Auth.Endpoints;
+
+/// <summary>All application tokens, the newest first.</summary>
+internal sealed class ListApplicationTokens(ApplicationTokenStore store, TimeProvider clock) : IEndpoint
+{
+    public Operation Operation { get; } = new("GET", ApplicationTokenAnswers.Path, "admin_list_application_tokens", Access.Admin);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        var tokens = await store.List(context.RequestAborted).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var answer = new ApplicationTokenList([.. tokens.Select(token => ApplicationTokenView.At(now, token))]);
+        await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.ApplicationTokenList).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Application tokens.</summary>
+internal sealed record ApplicationTokenList(IReadOnlyList<ApplicationTokenView> Tokens);

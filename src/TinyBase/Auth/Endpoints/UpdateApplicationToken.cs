@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+
+using TinyBase.Configuration;
+using TinyBase.Hosting;
+
+namespace TinyBase.Auth.Endpoints;
+
+/// <summary>Changes an application token. What is absent stays as it is; a description of null is removed.</summary>
+internal sealed class UpdateApplicationToken(ApplicationTokenStore store, TinyBaseOptions options, TimeProvider clock) : IEndpoint
+{
+    public Operation Operation { get; } = new("PATCH", ApplicationTokenAnswers.PathOfOne, "admin_update_application_token", Access.Admin);
+
+    public async Task Handle(HttpContext context, Caller caller)
+    {
+        using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
+        if (await body.Refused(context).ConfigureAwait(false)) return;
+        var fields = new BodyFields(body.Root);
+        var name = fields.OptionalText("name", 0, NewApplicationToken.MaxName);
+        var description = fields.OptionalText("description", 0, NewApplicationToken.MaxDescription);
+        var isActive = fields.OptionalBoolean("is_active");
+        var hasId = PathId.TryRead(context, out var id, out var error);
+        if (!hasId || fields.Errors.Count > 0)
+        {
+            await Answers.Unprocessable(context, [.. hasId ? [] : new[] { error! }, .. fields.Errors]).ConfigureAwait(false);
+            return;
+        }
+
+        var change = new ApplicationTokenChange(name, fields.IsGiven("description") ? new NewDescription(description) : null, isActive);
+        var token = await store.Update(id, change, context.RequestAborted).ConfigureAwait(false);
+        await ApplicationTokenAnswers.OneOrNotFound(context, id, token, clock.GetUtcNow()).ConfigureAwait(false);
+    }
+}
