@@ -3,15 +3,19 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 using TinyBase.Auth.Setup;
 using TinyBase.Cli.Logging;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Control;
 using TinyBase.Storage;
 
 namespace TinyBase.Cli.Serving;
@@ -40,6 +44,7 @@ internal static class Server
             await using var _ = app.ConfigureAwait(false);
             app.MapTinyBase();
             app.MapTinyBaseUnknownPaths();
+            ListenForOperator(app);
             await app.StartAsync(cancel).ConfigureAwait(false);
             Announce(app, output);
             await OfferSetup(app, output, cancel).ConfigureAwait(false);
@@ -63,6 +68,11 @@ internal static class Server
             EnvironmentName = Environments.Production,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, address));
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<IServiceProvider>((transport, services) =>
+            transport.CreateBoundListenSocket = endPoint =>
+                endPoint is UnixDomainSocketEndPoint
+                    ? services.GetRequiredService<ControlSocket>().Bound!
+                    : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Logging.SetMinimumLevel(settings.Options.LogLevel).AddProvider(log);
@@ -81,9 +91,17 @@ internal static class Server
         kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
+    /// <summary>Listens on the control socket as well, now that the lock of the database is held.</summary>
+    private static void ListenForOperator(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<ControlSocket>().Open() is not { } path) return;
+        var kestrel = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+        kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
     private static void Announce(WebApplication app, TextWriter output)
     {
-        foreach (var url in app.Urls)
+        foreach (var url in app.Urls.Where(url => !BindingAddress.Parse(url).IsUnixPipe))
         {
             output.WriteLine($"Listening on {url}");
             output.WriteLine($"  API:    {url}/api");

@@ -16,6 +16,9 @@ internal enum Access
 
     /// <summary>Admins, else 401 or 403.</summary>
     Admin,
+
+    /// <summary>The operator; for everybody else there is no such path.</summary>
+    Operator,
 }
 
 /// <summary>One method on one path.</summary>

@@ -34,6 +34,8 @@ public static class TinyBaseEndpointExtensions
         foreach (var path in Endpoints(app.ServiceProvider).GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
         {
             foreach (var endpoint in path) MapOperation(app, prefix, runner, endpoint);
+            // What is the operator's is not there for others, whatever the method.
+            if (path.Any(endpoint => endpoint.Operation.Access == Access.Operator)) continue;
             MapWrongMethods(app, prefix, runner, path.Key, [.. path.SelectMany(endpoint => endpoint.Operation.Methods)]);
         }
 
@@ -62,6 +64,7 @@ public static class TinyBaseEndpointExtensions
         SetupPageFile.Style,
         Make<GetSetupStatus>(services),
         Make<CompleteSetup>(services),
+        Make<PutControlAdmin>(services),
         Make<Register>(services),
         Make<Login>(services),
         Make<Me>(services),

@@ -7,6 +7,7 @@ using TinyBase.Auth;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections;
 using TinyBase.Configuration;
+using TinyBase.Hosting.Control;
 using TinyBase.Records;
 using TinyBase.Storage;
 
@@ -47,6 +48,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<SessionRefresh>();
         services.AddSingleton<ApplicationTokenStore>();
         services.AddSingleton<ApplicationTokenUse>();
+        services.AddSingleton<ControlSocket>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<SetupLink>();
         services.AddSingleton<FirstAdmin>();

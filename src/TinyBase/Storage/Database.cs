@@ -32,8 +32,7 @@ internal sealed class Database : IDisposable
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            // SQLite puts its log beside the file itself, and so must the lock be, whatever links lead there.
-            var file = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+            var file = FileOf(path);
             return OpenLocked(file, DatabaseLock.Take(file), ids, logger);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
@@ -45,6 +44,13 @@ internal sealed class Database : IDisposable
             throw new DatabaseException($"{path} cannot be opened: {error.Message}", error);
         }
     }
+
+    /// <summary>
+    /// The file that a path leads to. SQLite puts its log beside the file itself, and so must all that belongs to it be, whatever
+    /// links lead there.
+    /// </summary>
+    public static string FileOf(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
     public void Dispose()
     {

@@ -68,6 +68,14 @@ internal sealed partial class CliProcess : IAsyncDisposable
         return new CliResult(code, process.Output, process.Error);
     }
 
+    /// <summary>Runs a command to its end, run by another program.</summary>
+    public static async Task<CliResult> RunUnder(string[] program, string folder, params string[] arguments)
+    {
+        await using var process = Launch(folder, new Dictionary<string, string>(), [.. program, .. Command(arguments)]);
+        var code = await process.WaitForExit();
+        return new CliResult(code, process.Output, process.Error);
+    }
+
     /// <summary>Serves a folder on a free port, and initializes it first if need be; returns once the server listens.</summary>
     public static Task<CliProcess> Serve(string folder, params string[] arguments) =>
         Serve(folder, new Dictionary<string, string>(), arguments);

@@ -23,6 +23,8 @@ public static class EndpointMatrix
         system_get_admin_script        -                           -             200   200   200   200
         system_get_admin_style         -                           -             200   200   200   200
 
+        control_put_admin              -                           -             404   404   404   404
+
         auth_get_setup_status          -                           -             200   200   200   200
         auth_setup                     -                           -             403   403   403   403
         auth_register                  -                           -             201   201   201   201
