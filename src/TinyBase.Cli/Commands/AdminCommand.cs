@@ -9,5 +9,6 @@ internal sealed class AdminCommand : Command
         : base("admin", "Administrate users and application tokens, whether the server runs or not.")
     {
         Subcommands.Add(new AdminAddCommand());
+        Subcommands.Add(new AdminTokenCommand());
     }
 }
