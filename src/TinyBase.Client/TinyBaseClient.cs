@@ -28,6 +28,7 @@ public sealed class TinyBaseClient : IDisposable
         _owned = OwnHttpClient.Create();
         _transport = new RestTransport(_owned, baseAddress);
         Auth = new AuthClient(_transport);
+        ApplicationTokens = new ApplicationTokensClient(_transport);
         Collections = new CollectionsClient(_transport);
     }
 
@@ -44,12 +45,13 @@ public sealed class TinyBaseClient : IDisposable
             http,
             http.BaseAddress ?? throw new ArgumentException("The HttpClient needs a BaseAddress: the address of the server.", nameof(http)));
         Auth = new AuthClient(_transport);
+        ApplicationTokens = new ApplicationTokensClient(_transport);
         Collections = new CollectionsClient(_transport);
     }
 
     /// <summary>
     /// The token that every call carries: an access token or an application token. Null, the default, sends none.
-    /// <see cref="AuthClient.LoginAsync"/> sets it, <see cref="AuthClient.LogoutAsync"/> clears it.
+    /// <see cref="AuthClient.LoginAsync"/> and <see cref="AuthClient.RefreshAsync"/> set it, a logout clears it.
     /// </summary>
     public string? AccessToken
     {
@@ -57,8 +59,11 @@ public sealed class TinyBaseClient : IDisposable
         set => _transport.AccessToken = value;
     }
 
-    /// <summary>Registration, login and logout.</summary>
+    /// <summary>Registration, login, sessions and logout.</summary>
     public AuthClient Auth { get; }
+
+    /// <summary>Application tokens, which give programs admin rights.</summary>
+    public ApplicationTokensClient ApplicationTokens { get; }
 
     /// <summary>The collections themselves: their names, schemas and access rules.</summary>
     public CollectionsClient Collections { get; }

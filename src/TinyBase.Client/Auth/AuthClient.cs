@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TinyBase.Client;
 
-/// <summary>Registration, login and logout. Reached as <see cref="TinyBaseClient.Auth"/>.</summary>
+/// <summary>Registration, login, sessions and logout. Reached as <see cref="TinyBaseClient.Auth"/>.</summary>
 public sealed class AuthClient
 {
     private readonly RestTransport _transport;
@@ -66,12 +66,58 @@ public sealed class AuthClient
     public Task<User> GetMeAsync(CancellationToken cancel = default) =>
         _transport.SendAsync(HttpMethod.Get, "api/auth/me", body: null, WireJson.Default.User, cancel);
 
+    /// <summary>
+    /// Exchanges a refresh token for a new pair, and keeps the new access token for the calls that follow. The refresh token is used
+    /// up by it: store the one in the answer. Used again later than 30 seconds after, it ends the session.
+    /// </summary>
+    /// <param name="refreshToken">The refresh token of the last login or refresh.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">
+    /// 400 if it is an access token, 401 if the session has ended or the token counts no more, 429 after too many attempts.
+    /// </exception>
+    public async Task<LoginResult> RefreshAsync(string refreshToken, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(refreshToken);
+        var renewed = await _transport
+            .PostWithTokenAsync(refreshToken, "api/auth/refresh", WireJson.Default.LoginResult, cancel)
+            .ConfigureAwait(false);
+        _transport.AccessToken = renewed.AccessToken;
+        return renewed;
+    }
+
+    /// <summary>The sessions of the user, the one used last first.</summary>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">401 without a valid token, 403 with an application token.</exception>
+    public async Task<IReadOnlyList<Session>> ListSessionsAsync(CancellationToken cancel = default)
+    {
+        var answer = await _transport
+            .SendAsync(HttpMethod.Get, ApiPath.Sessions, body: null, WireJson.Default.SessionListAnswer, cancel)
+            .ConfigureAwait(false);
+        return answer.Sessions;
+    }
+
+    /// <summary>Ends one session of the user.</summary>
+    /// <param name="id">The id of the session.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">
+    /// 401 without a valid token, 403 with an application token, 404 if the user has no such session.
+    /// </exception>
+    public Task EndSessionAsync(Guid id, CancellationToken cancel = default) =>
+        _transport.SendAsync(HttpMethod.Delete, ApiPath.Session(id), cancel);
+
     /// <summary>Ends every session of the user, on all devices, and forgets the token.</summary>
     /// <param name="cancel">Cancels the call.</param>
-    /// <exception cref="TinyBaseException">401 without a valid token.</exception>
-    public async Task LogoutAsync(CancellationToken cancel = default)
+    /// <exception cref="TinyBaseException">401 without a valid token, 403 with an application token.</exception>
+    public Task LogoutAsync(CancellationToken cancel = default) => LogoutAsync(LogoutScope.AllSessions, cancel);
+
+    /// <summary>Ends sessions of the user and forgets the token.</summary>
+    /// <param name="scope">Which sessions.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">401 without a valid token, 403 with an application token.</exception>
+    public async Task LogoutAsync(LogoutScope scope, CancellationToken cancel = default)
     {
-        await _transport.SendAsync(HttpMethod.Post, "api/auth/logout", cancel).ConfigureAwait(false);
+        var path = scope == LogoutScope.ThisSession ? "api/auth/logout?scope=this" : "api/auth/logout";
+        await _transport.SendAsync(HttpMethod.Post, path, cancel).ConfigureAwait(false);
         _transport.AccessToken = null;
     }
 

@@ -5,6 +5,14 @@ internal static class ApiPath
 {
     public const string Collections = "api/collections";
 
+    public const string Sessions = "api/auth/sessions";
+
+    public const string ApplicationTokens = "api/admin/application-tokens";
+
+    public static string Session(Guid id) => $"{Sessions}/{id:D}";
+
+    public static string ApplicationToken(Guid id) => $"{ApplicationTokens}/{id:D}";
+
     public static string Collection(string name) => $"{Collections}/{Segment(name)}";
 
     public static string Records(string collection) => $"{Collection(collection)}/records";

@@ -35,6 +35,21 @@ internal sealed class RestTransport
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
     {
         using var request = NewRequest(method, path, body);
+        return await SendAsync(request, type, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Posts nothing, with another token than the current one.</summary>
+    public async Task<TAnswer> PostWithTokenAsync<TAnswer>(string token, string path, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
+    {
+        using var request = NewRequest(HttpMethod.Post, path, body: null);
+        request.Headers.Authorization = Bearer(token);
+        return await SendAsync(request, type, cancel).ConfigureAwait(false);
+    }
+
+    private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
+
+    private async Task<TAnswer> SendAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
+    {
         using var response = await SendAsync(request, cancel).ConfigureAwait(false);
         try
         {
@@ -57,7 +72,7 @@ internal sealed class RestTransport
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (AccessToken is { } token)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = Bearer(token);
         }
 
         if (body is not null)

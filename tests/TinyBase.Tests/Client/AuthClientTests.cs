@@ -74,4 +74,55 @@ public sealed class AuthClientTests : IDisposable
         registration.Email.ShouldBe("a@b.example");
         registration.Id.ShouldBe(Guid.Parse("01890a5d-ac96-774b-bcce-b302099a8057"));
     }
+
+    [Fact]
+    public async Task A_refresh_sends_the_refresh_token_and_keeps_the_new_access_token()
+    {
+        _server.Answer(200, Login).Answer(200, Me);
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "old" };
+
+        var renewed = await client.Auth.RefreshAsync("old.refresh", _cancel);
+        await client.Auth.GetMeAsync(_cancel);
+
+        renewed.RefreshToken.ShouldBe("d.e.f");
+        _server.Requests[0].ShouldBe(new("POST", "http://localhost:8000/api/auth/refresh", "Bearer old.refresh", null, null));
+        _server.Requests[1].Authorization.ShouldBe("Bearer a.b.c");
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_and_ended()
+    {
+        _server.Answer(
+            200,
+            """
+            {"sessions":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","created_at":"2026-01-02T03:04:05.678901Z",
+             "last_used_at":"2026-01-03T03:04:05.678901Z","expires_at":"2026-02-02T03:04:05.000000Z","user_agent":null,
+             "address":"192.0.2.7","current":true}]}
+            """).Answer(204);
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "a.b.c" };
+
+        var session = (await client.Auth.ListSessionsAsync(_cancel)).ShouldHaveSingleItem();
+        await client.Auth.EndSessionAsync(session.Id, _cancel);
+
+        session.Current.ShouldBeTrue();
+        session.UserAgent.ShouldBeNull();
+        session.Address.ShouldBe("192.0.2.7");
+        (session.LastUsedAt - session.CreatedAt).ShouldBe(TimeSpan.FromDays(1));
+        session.ExpiresAt.ShouldBe(new DateTimeOffset(2026, 2, 2, 3, 4, 5, TimeSpan.Zero));
+        _server.Requests[0].Uri.ShouldBe("http://localhost:8000/api/auth/sessions");
+        (_server.Requests[1].Method, _server.Requests[1].Uri)
+            .ShouldBe(("DELETE", "http://localhost:8000/api/auth/sessions/01890a5d-ac96-774b-bcce-b302099a8057"));
+    }
+
+    [Fact]
+    public async Task A_logout_of_this_session_says_so_and_forgets_the_token()
+    {
+        _server.Answer(200, """{"message":"Successfully logged out (2 tokens revoked)"}""");
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "a.b.c" };
+
+        await client.Auth.LogoutAsync(LogoutScope.ThisSession, _cancel);
+
+        client.AccessToken.ShouldBeNull();
+        _server.Requests[0].Uri.ShouldBe("http://localhost:8000/api/auth/logout?scope=this");
+    }
 }

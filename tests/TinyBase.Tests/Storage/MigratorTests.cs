@@ -88,6 +88,42 @@ public sealed class MigratorTests : IDisposable
     }
 
     [Fact]
+    public void Users_stay_and_tokens_go_where_sessions_come()
+    {
+        using var connection = Open();
+        var migrator = new Migrator(Migration.Embedded);
+        new Migrator([Migration.Embedded[0]]).Upgrade(connection);
+        connection.Execute(
+            """
+            INSERT INTO _user VALUES ('u', 'u@example.com', 'u@example.com', 'hash', 0, '', '');
+            INSERT INTO _auth_token VALUES ('t', 'u', 'access', 'user', '', '');
+            """);
+
+        migrator.Upgrade(connection);
+
+        connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM _user").ShouldBe(1);
+        connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM _auth_token").ShouldBe(0);
+    }
+
+    [Fact]
+    public void Each_step_can_be_taken_back_to_exactly_what_was_before()
+    {
+        using var connection = Open();
+        var before = new List<string>();
+        foreach (var migration in Migration.Embedded)
+        {
+            before.Add(Schema(connection));
+            new Migrator([.. Migration.Embedded.Take(migration.Version)]).Upgrade(connection);
+        }
+
+        foreach (var migration in Migration.Embedded.Reverse())
+        {
+            new Migrator(Migration.Embedded).Downgrade(connection, migration.Version - 1);
+            Schema(connection).ShouldBe(before[migration.Version - 1], migration.Name);
+        }
+    }
+
+    [Fact]
     public void A_database_of_a_newer_version_is_refused_and_left_as_it_is()
     {
         TestDatabase.Open(Path).Dispose();
@@ -152,6 +188,9 @@ public sealed class MigratorTests : IDisposable
 
     private static IEnumerable<string> Tables(Connection connection) =>
         connection.Ado.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+
+    private static string Schema(Connection connection) => string.Join(
+        '\n', connection.Ado.Query<string>("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY type, name"));
 
     private Connection Open()
     {
