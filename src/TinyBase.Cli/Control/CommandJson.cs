@@ -1,13 +1,10 @@
 using System.Text.Json.Serialization;
 
-using TinyBase.Auth;
-
 namespace TinyBase.Cli.Control;
 
 /// <summary>What commands send to a server.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AdminToPut))]
-[JsonSerializable(typeof(NewApplicationToken))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <summary>An admin who is to be made. Not a record, so that no text of it shows the password.</summary>

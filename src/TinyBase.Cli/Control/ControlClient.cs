@@ -2,12 +2,17 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
+using TinyBase.Client;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Control;
+using TinyBase.Storage;
+
+using ApplicationToken = TinyBase.Client.ApplicationToken;
+using CreatedApplicationToken = TinyBase.Auth.Endpoints.CreatedApplicationToken;
+using NewApplicationToken = TinyBase.Auth.NewApplicationToken;
 
 namespace TinyBase.Cli.Control;
 
@@ -18,6 +23,7 @@ internal sealed class ControlClient : IAdministration
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http;
+    private readonly TinyBaseClient _client;
     private readonly int _pid;
 
     private ControlClient(ControlFile file)
@@ -33,6 +39,7 @@ internal sealed class ControlClient : IAdministration
         };
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", file.Secret);
+        _client = new TinyBaseClient(_http);
     }
 
     /// <summary>Connects to the server that wrote a file; null if it does not listen.</summary>
@@ -51,36 +58,66 @@ internal sealed class ControlClient : IAdministration
         }
     }
 
-    public async Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel)
+    public Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel) => Ask(
+        async () =>
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(
+                new AdminToPut(credentials.Email, credentials.Password), CommandJson.Default.AdminToPut);
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var response = await _http.PutAsync(new Uri(PutControlAdmin.Path, UriKind.Relative), content, cancel).ConfigureAwait(false);
+            var text = await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode) throw Refused(response.StatusCode, text);
+            return JsonSerializer.Deserialize(text, WireJson.Wire.AdminPut)!.Created ? UserChange.Created : UserChange.Updated;
+        },
+        cancel);
+
+    public Task<CreatedApplicationToken> CreateToken(NewApplicationToken wanted, CancellationToken cancel) => Ask(
+        async () =>
+        {
+            var token = new Client.NewApplicationToken(wanted.Name) { Description = wanted.Description, ExpiresDays = wanted.ExpiresDays };
+            var created = await _client.ApplicationTokens.CreateAsync(token, cancel).ConfigureAwait(false);
+            return new CreatedApplicationToken(View(created.Token), created.TokenValue);
+        },
+        cancel);
+
+    public Task<ApplicationTokenList> ListTokens(CancellationToken cancel) => Ask(
+        async () => new ApplicationTokenList([.. (await _client.ApplicationTokens.ListAsync(cancel).ConfigureAwait(false)).Select(View)]),
+        cancel);
+
+    public Task<ApplicationTokenView?> FindToken(string id, CancellationToken cancel) => Ask<ApplicationTokenView?>(
+        async () =>
+        {
+            try
+            {
+                return View(await _client.ApplicationTokens.GetAsync(Guid.Parse(id), cancel).ConfigureAwait(false));
+            }
+            catch (TinyBaseException error) when (error.StatusCode == HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+        },
+        cancel);
+
+    public Task<bool> RevokeToken(string id, CancellationToken cancel) => Ask(
+        async () =>
+        {
+            try
+            {
+                await _client.ApplicationTokens.RevokeAsync(Guid.Parse(id), cancel).ConfigureAwait(false);
+                return true;
+            }
+            catch (TinyBaseException error) when (error.StatusCode == HttpStatusCode.NotFound)
+            {
+                return false;
+            }
+        },
+        cancel);
+
+    public void Dispose()
     {
-        var body = new AdminToPut(credentials.Email, credentials.Password);
-        var answer = await Send(
-            HttpMethod.Put, PutControlAdmin.Path, Content(body, CommandJson.Default.AdminToPut), WireJson.Wire.AdminPut, cancel).ConfigureAwait(false);
-        return (answer ?? throw NotTaken()).Created ? UserChange.Created : UserChange.Updated;
+        _client.Dispose();
+        _http.Dispose();
     }
-
-    public async Task<CreatedApplicationToken> CreateToken(NewApplicationToken wanted, CancellationToken cancel) =>
-        await Send(
-            HttpMethod.Post,
-            ApplicationTokenAnswers.Path,
-            Content(wanted, CommandJson.Default.NewApplicationToken),
-            WireJson.Wire.CreatedApplicationToken,
-            cancel).ConfigureAwait(false) ?? throw NotTaken();
-
-    public async Task<ApplicationTokenList> ListTokens(CancellationToken cancel) =>
-        await Send(HttpMethod.Get, ApplicationTokenAnswers.Path, null, WireJson.Wire.ApplicationTokenList, cancel).ConfigureAwait(false)
-        ?? throw NotTaken();
-
-    public Task<ApplicationTokenView?> FindToken(string id, CancellationToken cancel) =>
-        Send(HttpMethod.Get, $"{ApplicationTokenAnswers.Path}/{id}", null, WireJson.Wire.ApplicationTokenView, cancel);
-
-    public async Task<bool> RevokeToken(string id, CancellationToken cancel)
-    {
-        using var response = await Send(HttpMethod.Delete, $"{ApplicationTokenAnswers.Path}/{id}", null, cancel).ConfigureAwait(false);
-        return response.StatusCode != HttpStatusCode.NotFound;
-    }
-
-    public void Dispose() => _http.Dispose();
 
     private static async ValueTask<Socket> Connect(string path, CancellationToken cancel)
     {
@@ -97,59 +134,33 @@ internal sealed class ControlClient : IAdministration
         }
     }
 
-    private static ByteArrayContent Content<T>(T body, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(body, type))
-    {
-        Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-    };
+    private static ApplicationTokenView View(ApplicationToken token) => new(
+        token.Id.ToString(),
+        token.Name,
+        token.Description,
+        Timestamps.ToText(token.CreatedAt),
+        token.LastUsedAt is { } used ? Timestamps.ToText(used) : null,
+        token.ExpiresAt is { } expires ? Timestamps.ToText(expires) : null,
+        token.IsActive,
+        token.IsValid);
 
-    /// <summary>Sends a request.</summary>
-    /// <returns>The answer, or null for a 404.</returns>
-    private async Task<T?> Send<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancel)
-        where T : class
+    /// <summary>Asks the server, and says in a line why there is no answer, or what it refused.</summary>
+    private async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken cancel)
     {
-        using var response = await Send(method, path, body, cancel).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotFound) return null;
-        return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), type);
-    }
-
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body };
-        HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, cancel).ConfigureAwait(false);
+            return await question().ConfigureAwait(false);
+        }
+        catch (TinyBaseException error)
+        {
+            throw new AdministrationException($"The server (process {_pid}) refused: {error.Detail}", error);
         }
         catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new AdministrationException($"The server (process {_pid}) did not answer: {error.Message}", error);
         }
-
-        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound) return response;
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
-            throw new AdministrationException($"The server (process {_pid}) refused with {(int)response.StatusCode}: {Detail(text)}");
-        }
     }
 
-    /// <summary>What commands ask for is there, so the server took the secret for none of its own.</summary>
-    private AdministrationException NotTaken() => new($"The server (process {_pid}) does not take commands from here. Is it just restarting? Try again.");
-
-    /// <summary>What an answer says was wrong.</summary>
-    private static string Detail(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } answer
-                && answer.TryGetProperty("detail", out var detail)
-                && detail.ValueKind == JsonValueKind.String
-                ? detail.GetString()!
-                : text;
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
+    private AdministrationException Refused(HttpStatusCode status, string answer) =>
+        new($"The server (process {_pid}) refused with {(int)status}: {answer}");
 }
