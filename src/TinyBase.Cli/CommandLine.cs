@@ -3,6 +3,7 @@ using System.CommandLine;
 using TinyBase.Cli.Completion;
 using TinyBase.Cli.Terminals;
 using TinyBase.Configuration;
+using TinyBase.Hosting;
 using TinyBase.Storage;
 
 namespace TinyBase.Cli;
@@ -59,7 +60,7 @@ internal static class CommandLine
     private static string Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
-    private static bool IsExpected(Exception failure) => failure is DatabaseException or IOException or UnauthorizedAccessException;
+    private static bool IsExpected(Exception failure) => failure is DatabaseException or AdministrationException or IOException or UnauthorizedAccessException;
 
     private static bool IsDebugging() =>
         string.Equals(Environment.GetEnvironmentVariable(DebugVariable), "true", StringComparison.OrdinalIgnoreCase);

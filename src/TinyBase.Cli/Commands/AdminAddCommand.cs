@@ -1,9 +1,9 @@
 using System.CommandLine;
 
 using TinyBase.Auth;
+using TinyBase.Cli.Control;
 using TinyBase.Cli.Terminals;
 using TinyBase.Cli.Workspaces;
-using TinyBase.Hosting;
 
 namespace TinyBase.Cli.Commands;
 
@@ -24,7 +24,7 @@ internal sealed class AdminAddCommand : Command, IHasExamples
     private readonly Option<bool> _fromInput = PasswordSource.InputOption();
 
     public AdminAddCommand()
-        : base("add", "Create an admin, or make an existing user an admin with a new password. The server must not be running.")
+        : base("add", "Create an admin, or make an existing user an admin with a new password.")
     {
         Arguments.Add(_email);
         Arguments.Add(_password);
@@ -57,7 +57,7 @@ internal sealed class AdminAddCommand : Command, IHasExamples
         foreach (var problem in problems) io.Error.WriteError(problem);
         if (credentials is null) return ExitCode.Failure;
 
-        using var administration = TinyBaseAdministration.Open(workspace.ReadSettings(io.Error).Options);
+        using var administration = await Administration.Open(workspace.ReadSettings(io.Error).Options, cancel).ConfigureAwait(false);
         var change = await administration.PutAdmin(credentials, cancel).ConfigureAwait(false);
         io.Output.WriteLine(WorkspaceSetup.Describe(change, credentials));
         return ExitCode.Ok;

@@ -2,9 +2,13 @@ using System.CommandLine;
 
 namespace TinyBase.Cli.Commands;
 
-/// <summary><c>tinybase admin</c>: what there is to administrate without a running server.</summary>
+/// <summary><c>tinybase admin</c>: what the operator administrates, whether the server runs or not.</summary>
 internal sealed class AdminCommand : Command
 {
     public AdminCommand()
-        : base("admin", "Administrate users.") => Subcommands.Add(new AdminAddCommand());
+        : base("admin", "Administrate users and application tokens, whether the server runs or not.")
+    {
+        Subcommands.Add(new AdminAddCommand());
+        Subcommands.Add(new AdminTokenCommand());
+    }
 }

@@ -3,14 +3,19 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
+using TinyBase.Auth.Setup;
 using TinyBase.Cli.Logging;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Control;
 using TinyBase.Storage;
 
 namespace TinyBase.Cli.Serving;
@@ -39,8 +44,10 @@ internal static class Server
             await using var _ = app.ConfigureAwait(false);
             app.MapTinyBase();
             app.MapTinyBaseUnknownPaths();
+            ListenForOperator(app);
             await app.StartAsync(cancel).ConfigureAwait(false);
             Announce(app, output);
+            await OfferSetup(app, output, cancel).ConfigureAwait(false);
             await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
             return ExitCode.Ok;
         }
@@ -61,6 +68,11 @@ internal static class Server
             EnvironmentName = Environments.Production,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, address));
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<IServiceProvider>((transport, services) =>
+            transport.CreateBoundListenSocket = endPoint =>
+                endPoint is UnixDomainSocketEndPoint
+                    ? services.GetRequiredService<ControlSocket>().Bound!
+                    : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Logging.SetMinimumLevel(settings.Options.LogLevel).AddProvider(log);
@@ -79,14 +91,46 @@ internal static class Server
         kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
+    /// <summary>Listens on the control socket as well, now that the lock of the database is held.</summary>
+    private static void ListenForOperator(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<ControlSocket>().Open() is not { } path) return;
+        var kestrel = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+        kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
     private static void Announce(WebApplication app, TextWriter output)
     {
-        foreach (var url in app.Urls)
+        foreach (var url in app.Urls.Where(url => !BindingAddress.Parse(url).IsUnixPipe))
         {
             output.WriteLine($"Listening on {url}");
             output.WriteLine($"  API:    {url}/api");
             output.WriteLine($"  Health: {url}/health");
         }
+    }
+
+    /// <summary>
+    /// Shows the link that makes the first admin. Where the output is no terminal it may be kept for long and read by many, so it
+    /// says only where the link is.
+    /// </summary>
+    private static async Task OfferSetup(WebApplication app, TextWriter output, CancellationToken cancel)
+    {
+        var link = app.Services.GetRequiredService<SetupLink>();
+        if (!await link.IsOpen(cancel).ConfigureAwait(false) || ServerAddress.ForBrowser(app.Urls) is not { } server) return;
+        output.WriteLine();
+        if (!Console.IsOutputRedirected)
+        {
+            output.WriteLine("There is no admin yet. Open this link to make the first one:");
+            output.WriteLine($"  {link.Of(server)}");
+        }
+        else
+        {
+            link.WriteFile(server);
+            output.WriteLine("There is no admin yet. The link that makes the first one is in");
+            output.WriteLine($"  {link.FilePath}");
+        }
+
+        output.WriteLine();
     }
 
     /// <summary>Why the server could not start, if that is no fault of the program.</summary>

@@ -39,6 +39,27 @@ public sealed class AuthClient
         return login;
     }
 
+    /// <summary>Makes the first admin of a server that has none, and keeps their access token for the calls that follow.</summary>
+    /// <param name="token">The secret of the setup link: what follows <c>#setup=</c>.</param>
+    /// <param name="email">The admin's e-mail address.</param>
+    /// <param name="password">The admin's password, of at least 8 characters.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">
+    /// 403 if there is an admin already or the secret is not right, 422 if address or password are not acceptable.
+    /// </exception>
+    public async Task<LoginResult> SetUpAsync(string token, string email, string password, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(email);
+        ArgumentNullException.ThrowIfNull(password);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new SetupRequest(token, email, password), WireJson.Default.SetupRequest);
+        var login = await _transport
+            .SendAsync(HttpMethod.Post, "api/auth/setup", body, WireJson.Default.LoginResult, cancel)
+            .ConfigureAwait(false);
+        _transport.AccessToken = login.AccessToken;
+        return login;
+    }
+
     /// <summary>The user whom the token belongs to.</summary>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">401 without a valid token.</exception>

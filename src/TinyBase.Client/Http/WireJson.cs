@@ -11,6 +11,7 @@ namespace TinyBase.Client;
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(LoginResult))]
 [JsonSerializable(typeof(Registration))]
+[JsonSerializable(typeof(SetupRequest))]
 [JsonSerializable(typeof(SetupStatus))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(SessionListAnswer))]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Control;
 
 namespace TinyBase.Auth;
 
@@ -13,6 +14,7 @@ internal sealed class Authenticator(
     SessionStore sessions,
     ApplicationTokenStore applications,
     ApplicationTokenUse use,
+    ControlSocket control,
     TokenCache cache,
     TinyBaseOptions options,
     TimeProvider clock)
@@ -59,6 +61,7 @@ internal sealed class Authenticator(
     {
         var revocations = cache.Revocations;
         var token = header[Scheme.Length..].Trim();
+        if (control.Admits(context, token)) return Caller.Operator;
         if (await tokens.Read(token).ConfigureAwait(false) is not { } claims
             || await FindCaller(claims, context.RequestAborted).ConfigureAwait(false) is not { } caller)
         {

@@ -8,6 +8,9 @@ namespace TinyBase.Auth;
 /// <summary>The two tokens of a login or a refresh.</summary>
 internal sealed record TokenPair(IssuedToken Access, IssuedToken Refresh);
 
+/// <summary>A new session's tokens, and which sessions gave way to it.</summary>
+internal sealed record BegunSession(TokenPair Pair, IReadOnlyList<string> Ended);
+
 /// <summary>
 /// Sessions and the ids of their tokens. A token that is not here is worth nothing, whatever its signature says.
 /// </summary>
@@ -25,6 +28,18 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             },
             cancel: cancel).ConfigureAwait(false);
         return begun?.Pair;
+    }
+
+    /// <summary>Begins a session in a write of the caller's.</summary>
+    public Written<BegunSession?> Begin(WriteSession session, User user, SessionOrigin origin)
+    {
+        var hash = session.Connection.Ado.QuerySingleOrDefault<string>("SELECT password_hash FROM _user WHERE id = @Id", new { user.Id });
+        if (hash != user.PasswordHash) return Written.Undo<BegunSession?>(null);
+        var id = session.NextId().Id.ToString();
+        var ended = SessionRows.Add(session, id, user.Id, origin, clock.GetUtcNow());
+        var pair = tokens.IssuePair(user, id);
+        SessionRows.AddTokens(session, id, pair);
+        return Written.Keep<BegunSession?>(new BegunSession(pair, ended));
     }
 
     /// <summary>Whose token it is, if it is an access token that counts.</summary>
@@ -74,18 +89,4 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             session => Written.Keep(SessionRows.End(session, "user_id = @userId", new { userId }) ?? 0),
             committed: _ => cache.Revoke(userId),
             cancel: cancel);
-
-    private Written<BegunSession?> Begin(WriteSession session, User user, SessionOrigin origin)
-    {
-        var hash = session.Connection.Ado.QuerySingleOrDefault<string>("SELECT password_hash FROM _user WHERE id = @Id", new { user.Id });
-        if (hash != user.PasswordHash) return Written.Undo<BegunSession?>(null);
-        var id = session.NextId().Id.ToString();
-        var ended = SessionRows.Add(session, id, user.Id, origin, clock.GetUtcNow());
-        var pair = tokens.IssuePair(user, id);
-        SessionRows.AddTokens(session, id, pair);
-        return Written.Keep<BegunSession?>(new BegunSession(pair, ended));
-    }
-
-    /// <summary>A new session's tokens, and which sessions gave way to it.</summary>
-    private sealed record BegunSession(TokenPair Pair, IReadOnlyList<string> Ended);
 }

@@ -21,7 +21,7 @@ internal static class SigningKey
         var path = database.Path + ".key";
         if (File.Exists(path)) return Read(path);
         var key = RandomNumberGenerator.GetBytes(MinBytes);
-        Write(path, key);
+        OwnerOnlyFile.Write(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
         return key;
     }
 
@@ -52,21 +52,5 @@ internal static class SigningKey
         }
 
         throw new DatabaseException($"{path} does not hold a signing key. Restore it, or delete it to log everybody out.");
-    }
-
-    /// <summary>Whole or not at all, and readable by the owner only from the first byte.</summary>
-    private static void Write(string path, byte[] key)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var temporary = path + ".new";
-        File.Delete(temporary);
-        using (var file = new FileStream(temporary, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path);
     }
 }

@@ -39,6 +39,13 @@ internal sealed class UserStore(Database database, TokenCache cache)
         return lease.Connection.Ado.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM _user)") == 1;
     }
 
+    /// <summary>Whether there is any admin.</summary>
+    public async Task<bool> AnyAdmin(CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return AnyAdmin(lease.Connection);
+    }
+
     /// <summary>Makes a user without admin rights.</summary>
     /// <returns>The new user's id, or null if the address is taken.</returns>
     public Task<string?> Register(string email, string passwordHash, CancellationToken cancel) =>
@@ -51,26 +58,40 @@ internal sealed class UserStore(Database database, TokenCache cache)
     /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
     public Task<UserChange> PutAdmin(string email, string passwordHash, CancellationToken cancel) =>
         database.Writer.Run(
-            session =>
-            {
-                if (Find(session.Connection, "email_key", EmailAddress.Key(email)) is not { } user)
-                {
-                    Insert(session, email, passwordHash, isAdmin: true);
-                    return Written.Keep(UserChange.Created);
-                }
-
-                session.Connection.Ado.Execute(
-                    "UPDATE _user SET password_hash = @passwordHash, is_admin = 1, updated_at = @now WHERE id = @Id",
-                    new { passwordHash, now = Timestamps.ToText(session.NextId().Time), user.Id });
-                SessionRows.End(session, "user_id = @Id", new { user.Id });
-                return Written.Keep(UserChange.Updated);
-            },
+            session => Written.Keep(PutAdmin(session, email, passwordHash)),
             committed: _ => cache.Clear(),
             cancel: cancel);
+
+    /// <summary>Does the same in a write of the caller's, if there is no admin yet.</summary>
+    /// <returns>The admin, or null if there is one already.</returns>
+    public static User? PutFirstAdmin(WriteSession session, string email, string passwordHash)
+    {
+        if (AnyAdmin(session.Connection)) return null;
+        PutAdmin(session, email, passwordHash);
+        return Find(session.Connection, "email_key", EmailAddress.Key(email));
+    }
 
     /// <summary>The user of a session.</summary>
     public static User? FindBySession(Connection connection, string sessionId) => connection.Ado.QuerySingleOrDefault<User>(
         $"SELECT {Columns} FROM _user WHERE id = (SELECT user_id FROM _session WHERE id = @sessionId)", new { sessionId });
+
+    private static bool AnyAdmin(Connection connection) =>
+        connection.Ado.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM _user WHERE is_admin = 1)") == 1;
+
+    private static UserChange PutAdmin(WriteSession session, string email, string passwordHash)
+    {
+        if (Find(session.Connection, "email_key", EmailAddress.Key(email)) is not { } user)
+        {
+            Insert(session, email, passwordHash, isAdmin: true);
+            return UserChange.Created;
+        }
+
+        session.Connection.Ado.Execute(
+            "UPDATE _user SET password_hash = @passwordHash, is_admin = 1, updated_at = @now WHERE id = @Id",
+            new { passwordHash, now = Timestamps.ToText(session.NextId().Time), user.Id });
+        SessionRows.End(session, "user_id = @Id", new { user.Id });
+        return UserChange.Updated;
+    }
 
     private static User? Find(Connection connection, string column, string value) =>
         connection.Ado.QuerySingleOrDefault<User>($"SELECT {Columns} FROM _user WHERE {column} = @value", new { value });

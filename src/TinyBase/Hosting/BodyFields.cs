@@ -14,6 +14,8 @@ internal sealed class BodyFields
 {
     private const string Mask = "***";
 
+    private static readonly string[] Secrets = ["password", "token"];
+
     private readonly JsonElement _body;
     private readonly List<ValidationError> _errors = [];
 
@@ -176,7 +178,7 @@ internal sealed class BodyFields
     {
         if (InputEcho.Of(_body) is not { } echo) return null;
         var copy = JsonObject.Create(echo)!;
-        if (copy.ContainsKey("password")) copy["password"] = Mask;
+        foreach (var secret in Secrets.Where(copy.ContainsKey)) copy[secret] = Mask;
         return JsonElement.Parse(copy.ToJsonString());
     }
 }

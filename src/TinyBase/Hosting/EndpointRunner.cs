@@ -35,7 +35,9 @@ internal sealed partial class EndpointRunner(
     public Task RunUnknownPath(HttpContext context) => Run(context, () =>
         cors.IsPreflight(context)
             ? cors.AnswerPreflight(context)
-            : Answers.Problem(context, StatusCodes.Status404NotFound, "Not Found"));
+            : NotFound(context));
+
+    private static Task NotFound(HttpContext context) => Answers.Problem(context, StatusCodes.Status404NotFound, "Not Found");
 
     private async Task Run(HttpContext context, Func<Task> answer)
     {
@@ -72,7 +74,8 @@ internal sealed partial class EndpointRunner(
     {
         var access = endpoint.Operation.Access;
         var caller = access == Access.Public ? Caller.Anonymous : await authenticator.Identify(context).ConfigureAwait(false);
-        if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);
+        if (access == Access.Operator && caller.Kind != CallerKind.Operator) await NotFound(context).ConfigureAwait(false);
+        else if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);
         else if (access == Access.User && caller.Kind != CallerKind.User)
         {
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Only users can do this").ConfigureAwait(false);

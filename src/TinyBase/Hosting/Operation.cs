@@ -16,6 +16,9 @@ internal enum Access
 
     /// <summary>Admins, else 401 or 403.</summary>
     Admin,
+
+    /// <summary>The operator; for everybody else there is no such path.</summary>
+    Operator,
 }
 
 /// <summary>One method on one path.</summary>
@@ -23,7 +26,14 @@ internal enum Access
 /// <param name="Pattern">The path as a route pattern, below the prefix.</param>
 /// <param name="Id">The operation id, which generated clients are named by.</param>
 /// <param name="Access">Who may call it.</param>
-internal sealed record Operation(string Method, string Pattern, string Id, Access Access);
+internal sealed record Operation(string Method, string Pattern, string Id, Access Access)
+{
+    /// <summary>Whether HEAD is answered too, as it is for what browsers open. Default: false.</summary>
+    public bool AnswersHead { get; init; }
+
+    /// <summary>The methods that are answered.</summary>
+    public IReadOnlyList<string> Methods => AnswersHead ? [Method, "HEAD"] : [Method];
+}
 
 /// <summary>What answers an operation.</summary>
 internal interface IEndpoint

@@ -1,23 +1,28 @@
 using Microsoft.Extensions.Logging.Abstractions;
 
 using TinyBase.Auth;
+using TinyBase.Auth.Endpoints;
 using TinyBase.Configuration;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
 
 /// <summary>Work on the database of a server that is not running.</summary>
-internal sealed class TinyBaseAdministration : IDisposable
+internal sealed class TinyBaseAdministration : IAdministration
 {
     private readonly Database _database;
     private readonly Passwords _passwords;
     private readonly UserStore _users;
+    // With the first token comes the key that signs it.
+    private readonly Lazy<ApplicationTokenStore> _tokens;
 
     private TinyBaseAdministration(Database database, TinyBaseOptions options)
     {
+        var cache = new TokenCache();
         _database = database;
         _passwords = new Passwords(options);
-        _users = new UserStore(database, new TokenCache());
+        _users = new UserStore(database, cache);
+        _tokens = new(() => new ApplicationTokenStore(database, new Tokens(options, database, TimeProvider.System), cache, TimeProvider.System));
     }
 
     /// <summary>Opens the database, makes it if there is none, and brings it to this program's version.</summary>
@@ -31,16 +36,32 @@ internal sealed class TinyBaseAdministration : IDisposable
         return new TinyBaseAdministration(database, options);
     }
 
-    /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
     public async Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel)
     {
         var hash = await _passwords.Hash(credentials.Password, cancel).ConfigureAwait(false);
         return await _users.PutAdmin(credentials.Email, hash, cancel).ConfigureAwait(false);
     }
 
+    public async Task<CreatedApplicationToken> CreateToken(NewApplicationToken wanted, CancellationToken cancel)
+    {
+        var issued = await _tokens.Value.Create(wanted, Caller.Operator, cancel).ConfigureAwait(false)
+            ?? throw new AdministrationException(ApplicationTokenAnswers.TooMany);
+        return new CreatedApplicationToken(View(issued.Token), issued.Value);
+    }
+
+    public async Task<ApplicationTokenList> ListTokens(CancellationToken cancel) =>
+        new([.. (await _tokens.Value.List(cancel).ConfigureAwait(false)).Select(View)]);
+
+    public async Task<ApplicationTokenView?> FindToken(string id, CancellationToken cancel) =>
+        await _tokens.Value.Get(id, cancel).ConfigureAwait(false) is { } token ? View(token) : null;
+
+    public Task<bool> RevokeToken(string id, CancellationToken cancel) => _tokens.Value.Revoke(id, cancel);
+
     public void Dispose()
     {
         _passwords.Dispose();
         _database.Dispose();
     }
+
+    private static ApplicationTokenView View(ApplicationToken token) => ApplicationTokenView.At(TimeProvider.System.GetUtcNow(), token);
 }

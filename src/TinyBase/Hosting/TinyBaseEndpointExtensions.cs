@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 using TinyBase.Auth.Endpoints;
+using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.Records.Endpoints;
@@ -33,10 +34,13 @@ public static class TinyBaseEndpointExtensions
         foreach (var path in Endpoints(app.ServiceProvider).GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
         {
             foreach (var endpoint in path) MapOperation(app, prefix, runner, endpoint);
-            MapWrongMethods(app, prefix, runner, path.Key, [.. path.Select(endpoint => endpoint.Operation.Method)]);
+            // What is the operator's is not there for others, whatever the method.
+            if (path.Any(endpoint => endpoint.Operation.Access == Access.Operator)) continue;
+            MapWrongMethods(app, prefix, runner, path.Key, [.. path.SelectMany(endpoint => endpoint.Operation.Methods)]);
         }
 
         MapUnknownPaths(app, prefix.Length > 0 ? prefix : "/api", runner);
+        app.ServiceProvider.GetRequiredService<MountPoint>().Prefix = prefix;
         return app;
     }
 
@@ -55,7 +59,12 @@ public static class TinyBaseEndpointExtensions
         new GetRoot(),
         GetHealth.Health,
         GetHealth.Healthz,
+        Make<SetupPage>(services),
+        SetupPageFile.Script,
+        SetupPageFile.Style,
         Make<GetSetupStatus>(services),
+        Make<CompleteSetup>(services),
+        Make<PutControlAdmin>(services),
         Make<Register>(services),
         Make<Login>(services),
         Make<Me>(services),
@@ -85,7 +94,7 @@ public static class TinyBaseEndpointExtensions
     private static void MapOperation(IEndpointRouteBuilder app, string prefix, EndpointRunner runner, IEndpoint endpoint)
     {
         var operation = endpoint.Operation;
-        var builder = app.MapMethods(prefix + operation.Pattern, [operation.Method], context => runner.Run(context, endpoint));
+        var builder = app.MapMethods(prefix + operation.Pattern, operation.Methods, context => runner.Run(context, endpoint));
         Finish(builder, operation.Pattern, operation.Id);
     }
 

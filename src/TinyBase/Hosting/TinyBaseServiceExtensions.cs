@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Auth;
+using TinyBase.Auth.Setup;
 using TinyBase.Collections;
 using TinyBase.Configuration;
+using TinyBase.Hosting.Control;
 using TinyBase.Records;
 using TinyBase.Storage;
 
@@ -27,6 +29,7 @@ public static class TinyBaseServiceExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var root = builder.Environment.ContentRootPath;
         var settings = TinyBaseSettings.Load(root, configure);
+        builder.Services.AddHostedService<SetupAnnouncement>();
         return builder.Services.AddTinyBase(settings);
     }
 
@@ -45,7 +48,10 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<SessionRefresh>();
         services.AddSingleton<ApplicationTokenStore>();
         services.AddSingleton<ApplicationTokenUse>();
+        services.AddSingleton<ControlSocket>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<SetupLink>();
+        services.AddSingleton<FirstAdmin>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<RecordStore>();
@@ -53,6 +59,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RecordWrites>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
         services.AddSingleton<EndpointRunner>();
+        services.AddSingleton<MountPoint>();
         return new TinyBaseBuilder(services);
     }
 

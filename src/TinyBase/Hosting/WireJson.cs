@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
+using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
 
 namespace TinyBase.Hosting;
@@ -20,6 +21,8 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(SystemRoot))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(SetupStatus))]
+[JsonSerializable(typeof(AdminPut))]
+[JsonSerializable(typeof(ControlFile))]
 [JsonSerializable(typeof(Registered))]
 [JsonSerializable(typeof(LoggedIn))]
 [JsonSerializable(typeof(SessionList))]

@@ -22,4 +22,7 @@ public sealed class DatabaseException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Who has the database, as in "process 42"; null if the reason is another one.</summary>
+    internal string? Holder { get; init; }
 }

@@ -33,8 +33,7 @@ internal sealed class DatabaseFile : IDisposable
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            // SQLite puts its log beside the file itself, and so must the lock be, whatever links lead there.
-            var file = Resolve(path);
+            var file = FileOf(path);
             return OpenLocked(file, DatabaseLock.Take(file));
         }
         catch (Exception error) when (CannotOpen(path, error) is { } refusal)
@@ -42,6 +41,13 @@ internal sealed class DatabaseFile : IDisposable
             throw refusal;
         }
     }
+
+    /// <summary>
+    /// The file that a path leads to. SQLite puts its log beside the file itself, and so must all that belongs to it be, whatever
+    /// links lead there.
+    /// </summary>
+    public static string FileOf(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
     /// <summary>The revision of a database, read without a lock and beside a server that uses it.</summary>
     /// <returns>The revision; null if there is no database.</returns>
@@ -52,7 +58,7 @@ internal sealed class DatabaseFile : IDisposable
         {
             if (!HasContent(path)) return null;
             Batteries_V2.Init();
-            using var look = Connection.Open(Unlocked(Resolve(path)), readOnly: true);
+            using var look = Connection.Open(Unlocked(FileOf(path)), readOnly: true);
             Migrator.Check(look, path);
             return Migrator.Revision(look);
         }
@@ -102,10 +108,7 @@ internal sealed class DatabaseFile : IDisposable
     /// </summary>
     private static string Unlocked(string path) => File.Exists(path + "-wal") ? path : new Uri(path).AbsoluteUri + "?immutable=1";
 
-    private static bool HasContent(string path) => new FileInfo(Resolve(path)) is { Exists: true, Length: > 0 };
-
-    private static string Resolve(string path) =>
-        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+    private static bool HasContent(string path) => new FileInfo(FileOf(path)) is { Exists: true, Length: > 0 };
 
     private static DatabaseException? CannotOpen(string path, Exception error) =>
         error is UnauthorizedAccessException or IOException or SqliteException

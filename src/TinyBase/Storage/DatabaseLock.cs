@@ -30,7 +30,11 @@ internal sealed class DatabaseLock : IDisposable
         }
         catch (IOException error) when (File.Exists(databasePath + ".lock"))
         {
-            throw new DatabaseException($"{databasePath} is in use by {Holder(holderPath)}. Stop it first, or set another db_url.", error);
+            var holder = Holder(holderPath);
+            throw new DatabaseException($"{databasePath} is in use by {holder}. Stop it first, or set another db_url.", error)
+            {
+                Holder = holder,
+            };
         }
 
         try

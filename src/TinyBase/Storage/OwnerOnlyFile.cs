@@ -9,9 +9,28 @@ internal static class OwnerOnlyFile
     /// </summary>
     public static void Ensure(string path)
     {
-        if (File.Exists(path)) return;
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        if (!File.Exists(path)) new FileStream(path, Options(FileMode.OpenOrCreate)).Dispose();
+    }
+
+    /// <summary>Writes a file, or writes it anew: whole or not at all, and the owner's from the first byte.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        // Left by a process that was killed, it would keep the rights that it has.
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, Options(FileMode.CreateNew)))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(path, options).Dispose();
+        return options;
     }
 }

@@ -68,6 +68,14 @@ internal sealed partial class CliProcess : IAsyncDisposable
         return new CliResult(code, process.Output, process.Error);
     }
 
+    /// <summary>Runs a command to its end, run by another program.</summary>
+    public static async Task<CliResult> RunUnder(string[] program, string folder, params string[] arguments)
+    {
+        await using var process = Launch(folder, new Dictionary<string, string>(), [.. program, .. Command(arguments)]);
+        var code = await process.WaitForExit();
+        return new CliResult(code, process.Output, process.Error);
+    }
+
     /// <summary>Serves a folder on a free port, and initializes it first if need be; returns once the server listens.</summary>
     public static Task<CliProcess> Serve(string folder, params string[] arguments) =>
         Serve(folder, new Dictionary<string, string>(), arguments);
@@ -79,6 +87,13 @@ internal sealed partial class CliProcess : IAsyncDisposable
     /// <summary>Serves a folder as above, run by another program, such as a tracer.</summary>
     public static Task<CliProcess> ServeUnder(string[] program, string folder) =>
         Listen(Launch(folder, new Dictionary<string, string>(), [.. program, .. Command("serve", "--port", "0")]));
+
+    /// <summary>Serves an initialized folder on a terminal, which <c>script</c> of util-linux makes.</summary>
+    public static Task<CliProcess> ServeOnTerminal(string folder) =>
+        Listen(Launch(
+            folder,
+            new Dictionary<string, string>(),
+            ["script", "-qefc", string.Join(' ', Command("serve", "--port", "0").Select(part => $"'{part}'")), "/dev/null"]));
 
     /// <summary>A client of the server.</summary>
     public HttpClient CreateClient() => new() { BaseAddress = Url };

@@ -19,8 +19,14 @@ public static class EndpointMatrix
         system_get_root                -                           -             200   200   200   200
         system_get_health              -                           -             200   200   200   200
         system_get_healthz             -                           -             200   200   200   200
+        system_get_admin_page          -                           -             307   307   307   307
+        system_get_admin_script        -                           -             200   200   200   200
+        system_get_admin_style         -                           -             200   200   200   200
+
+        control_put_admin              -                           -             404   404   404   404
 
         auth_get_setup_status          -                           -             200   200   200   200
+        auth_setup                     -                           -             403   403   403   403
         auth_register                  -                           -             201   201   201   201
         auth_login                     -                           -             200   200   200   200
         auth_get_me                    -                           -             401   200   200   200   403
@@ -132,11 +138,12 @@ public static class EndpointMatrix
     }
 
     private static HttpMethod Method(RouteEndpoint endpoint) =>
-        new(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single());
+        new(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
 
     private static string? Body(string operation, TestUser owner) => operation switch
     {
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
+        "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
         "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",

@@ -4,6 +4,7 @@ using Shouldly;
 using TinyBase.Auth;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Control;
 using TinyBase.Storage;
 
 namespace TinyBase.Tests.Auth;
@@ -25,7 +26,8 @@ internal sealed class AuthServices
         _sessions = new SessionStore(database, Tokens, Cache, TimeProvider.System);
         _refresh = new SessionRefresh(database, Tokens, Cache, TimeProvider.System, NullLogger<SessionRefresh>.Instance);
         var use = new ApplicationTokenUse(database, TimeProvider.System);
-        _authenticator = new Authenticator(Tokens, _sessions, Applications, use, Cache, options, TimeProvider.System);
+        var control = new ControlSocket(database, NullLogger<ControlSocket>.Instance);
+        _authenticator = new Authenticator(Tokens, _sessions, Applications, use, control, Cache, options, TimeProvider.System);
     }
 
     public TokenCache Cache { get; } = new();

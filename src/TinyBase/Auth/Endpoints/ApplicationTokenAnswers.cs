@@ -11,6 +11,9 @@ internal static class ApplicationTokenAnswers
 
     public const string PathOfOne = Path + "/{id}";
 
+    public static string TooMany { get; } =
+        $"There are {ApplicationTokenStore.MaxTokens} application tokens already. Revoke one that is not needed.";
+
     /// <summary>One token, or that there is none.</summary>
     public static Task OneOrNotFound(HttpContext context, string id, ApplicationToken? token, DateTimeOffset now) => token is null
         ? NotFound(context, id)

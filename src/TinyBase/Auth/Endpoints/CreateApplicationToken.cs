@@ -27,10 +27,7 @@ internal sealed class CreateApplicationToken(ApplicationTokenStore store, TinyBa
         var wanted = new NewApplicationToken(name, description, days);
         if (await store.Create(wanted, caller, context.RequestAborted).ConfigureAwait(false) is not { } issued)
         {
-            await Answers.Problem(
-                context,
-                StatusCodes.Status400BadRequest,
-                $"There are {ApplicationTokenStore.MaxTokens} application tokens already. Revoke one that is not needed.").ConfigureAwait(false);
+            await Answers.Problem(context, StatusCodes.Status400BadRequest, ApplicationTokenAnswers.TooMany).ConfigureAwait(false);
             return;
         }
 

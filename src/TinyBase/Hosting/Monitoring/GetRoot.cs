@@ -7,12 +7,16 @@ internal sealed class GetRoot : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/", "system_get_root", Access.Public);
 
-    public Task Handle(HttpContext context, Caller caller) =>
-        Answers.Json(
+    public Task Handle(HttpContext context, Caller caller)
+    {
+        // The path of the root is where TinyBase is mapped.
+        var here = context.Request.PathBase.Value + context.Request.Path.Value!.TrimEnd('/');
+        return Answers.Json(
             context,
             StatusCodes.Status200OK,
-            new SystemRoot("TinyBase", TinyBaseVersion.Current, Docs: null, Openapi: null, Admin: null, Auth: null),
+            new SystemRoot("TinyBase", TinyBaseVersion.Current, Docs: null, Openapi: null, Admin: here + "/admin", Auth: null),
             WireJson.Wire.SystemRoot);
+    }
 }
 
 /// <summary>The answer of the root.</summary>
