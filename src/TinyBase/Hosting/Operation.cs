@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Hosting.Throttling;
+
 namespace TinyBase.Hosting;
 
 /// <summary>Who may call an operation at all; rules of a collection come on top.</summary>
@@ -23,7 +25,11 @@ internal enum Access
 /// <param name="Pattern">The path as a route pattern, below the prefix.</param>
 /// <param name="Id">The operation id, which generated clients are named by.</param>
 /// <param name="Access">Who may call it.</param>
-internal sealed record Operation(string Method, string Pattern, string Id, Access Access);
+internal sealed record Operation(string Method, string Pattern, string Id, Access Access)
+{
+    /// <summary>How often one address may call it; checked before all else. Null for as often as it likes.</summary>
+    public RateLimit? RateLimit { get; init; }
+}
 
 /// <summary>What answers an operation.</summary>
 internal interface IEndpoint

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Auth;
+using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
 using TinyBase.Configuration;
+using TinyBase.Hosting.Throttling;
 using TinyBase.Records;
 using TinyBase.Storage;
 
@@ -40,6 +42,9 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<TokenCache>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<PasswordPlaces>();
+        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Authenticator>();
@@ -49,6 +54,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton<EndpointRunner>();
         return new TinyBaseBuilder(services);
     }
