@@ -59,7 +59,7 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             WHERE t.jti = @Id AND t.token_type = @Type AND u.id = @Subject
             """,
             new { claims.Id, Type = Tokens.AccessType, claims.Subject });
-        return user is { } found ? Caller.User(claims.Subject, found.Email, found.IsAdmin) : null;
+        return user is { } found ? Caller.User(claims.Subject, found.Email, found.IsAdmin, claims.Id) : null;
     }
 
     /// <summary>Ends all sessions of a user.</summary>
@@ -69,4 +69,10 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             session => Written.Keep(session.Connection.Ado.Execute("DELETE FROM _auth_token WHERE user_id = @userId", new { userId })),
             committed: _ => cache.Revoke(userId),
             cancel: cancel);
+
+    /// <summary>Ends all sessions of a user but one, as part of a write; the tokens are to be revoked once it is committed.</summary>
+    /// <param name="sessionId">The session that goes on; null to end all.</param>
+    public static void EndOthers(WriteSession write, string userId, string? sessionId) =>
+        write.Connection.Ado.Execute(
+            "DELETE FROM _auth_token WHERE user_id = @userId AND jti IS NOT @sessionId", new { userId, sessionId });
 }

@@ -59,6 +59,7 @@ public static class TinyBaseEndpointExtensions
         Make<Register>(services),
         Make<Login>(services),
         Make<Me>(services),
+        Make<ChangePassword>(services),
         Make<Logout>(services),
         Make<ListCollections>(services),
         Make<CreateCollection>(services),

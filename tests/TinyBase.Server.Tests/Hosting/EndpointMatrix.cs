@@ -22,6 +22,7 @@ public static class EndpointMatrix
         auth_register                  -                           -             201   201   201   201
         auth_login                     -                           -             200   200   200   200
         auth_get_me                    -                           -             401   200   200   200
+        auth_change_password           -                           -             401   200   200   200
         auth_logout                    -                           -             401   200   200   200
 
         collections_list_collections   -                           -             200   200   200   200
@@ -120,6 +121,8 @@ public static class EndpointMatrix
     {
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
+        "auth_change_password" =>
+            TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",

@@ -74,4 +74,17 @@ public sealed class AuthClientTests : IDisposable
         registration.Email.ShouldBe("a@b.example");
         registration.Id.ShouldBe(Guid.Parse("01890a5d-ac96-774b-bcce-b302099a8057"));
     }
+
+    [Fact]
+    public async Task A_change_of_password_sends_both_and_keeps_the_token()
+    {
+        _server.Answer(200, """{"message":"Password changed"}""");
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "a.b.c" };
+
+        await client.Auth.ChangePasswordAsync("a long one", "another long one", _cancel);
+
+        _server.Requests[0].Body!.ToJsonString().ShouldBe("""{"current_password":"a long one","password":"another long one"}""");
+        _server.Requests[0].Authorization.ShouldBe("Bearer a.b.c");
+        client.AccessToken.ShouldBe("a.b.c");
+    }
 }
