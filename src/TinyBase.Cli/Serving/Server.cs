@@ -42,6 +42,7 @@ internal static class Server
             var address = ListenAddress.Resolve(options.Server.Host, options.Server.Port);
             var app = Build(settings, address, log);
             await using var _ = app.ConfigureAwait(false);
+            app.UseTrustedProxies(options.Server.TrustedProxies);
             app.MapTinyBase();
             app.MapTinyBaseUnknownPaths();
             ListenForOperator(app);

@@ -16,7 +16,7 @@ public sealed class AuthClient
 
     /// <summary>Registers a user. This does not log them in.</summary>
     /// <param name="email">The e-mail address, which is the name to log in with.</param>
-    /// <param name="password">The password, of at least 8 characters.</param>
+    /// <param name="password">The password, of at least 8 characters and none of the most common ones.</param>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">
     /// 400 if the address is taken, 403 if registration is closed, 422 if address or password are not acceptable, 429 after too
@@ -104,6 +104,22 @@ public sealed class AuthClient
     /// </exception>
     public Task EndSessionAsync(Guid id, CancellationToken cancel = default) =>
         _transport.SendAsync(HttpMethod.Delete, ApiPath.Session(id), cancel);
+
+    /// <summary>Changes the user's own password. This ends all other sessions of the user; the token stays valid.</summary>
+    /// <param name="currentPassword">The password until now.</param>
+    /// <param name="password">The new one.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">
+    /// 400 if the current password is wrong, 401 without a valid token, 422 if the new password is not acceptable, 429 after too
+    /// many attempts.
+    /// </exception>
+    public Task ChangePasswordAsync(string currentPassword, string password, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(currentPassword);
+        ArgumentNullException.ThrowIfNull(password);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new PasswordChange(currentPassword, password), WireJson.Default.PasswordChange);
+        return _transport.SendAsync(HttpMethod.Post, "api/auth/password", body, cancel);
+    }
 
     /// <summary>Ends every session of the user, on all devices, and forgets the token.</summary>
     /// <param name="cancel">Cancels the call.</param>

@@ -25,9 +25,11 @@ internal sealed class RestTransport
 
     public string? AccessToken { get; set; }
 
-    public async Task SendAsync(HttpMethod method, string path, CancellationToken cancel)
+    public Task SendAsync(HttpMethod method, string path, CancellationToken cancel) => SendAsync(method, path, body: null, cancel);
+
+    public async Task SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancel)
     {
-        using var request = NewRequest(method, path, body: null);
+        using var request = NewRequest(method, path, body);
         using var response = await SendAsync(request, cancel).ConfigureAwait(false);
     }
 

@@ -9,6 +9,7 @@ namespace TinyBase.Client;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(PasswordChange))]
 [JsonSerializable(typeof(LoginResult))]
 [JsonSerializable(typeof(Registration))]
 [JsonSerializable(typeof(SetupRequest))]

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TinyBase.Auth;
 
 /// <summary>The e-mail address and the password of an admin who is made outside the API, checked by the same rules.</summary>
@@ -27,14 +25,7 @@ internal sealed class AdminCredentials
             problems.Add($"'{email}' is not an e-mail address. {reason}");
         }
 
-        var length = password.EnumerateRunes().Count();
-        if (length is < Passwords.MinLength or > Passwords.MaxLength)
-        {
-            problems.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A password must have {Passwords.MinLength} to {Passwords.MaxLength} characters, not {length}."));
-        }
-
+        if (PasswordRules.Problem(password, address.Length > 0 ? address : null) is { } problem) problems.Add(problem);
         credentials = problems.Count == 0 ? new AdminCredentials(address, password) : null;
         return problems;
     }

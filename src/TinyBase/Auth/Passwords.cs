@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Threading.Channels;
 
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
+using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Storage;
 
@@ -13,7 +13,8 @@ namespace TinyBase.Auth;
 /// <summary>
 /// Hashes and checks passwords (PBKDF2 with HMAC-SHA512, the format of ASP.NET Core Identity). It takes a good part of a second
 /// of a core by design, so it is done on threads of its own with a bounded line before them: a flood of logins can fill the
-/// line, but not take the threads that answer requests.
+/// line, but not take the threads that answer requests. Who is known to an account has a line of their own that is served
+/// first, so that a flood of strangers does not shut them out.
 /// </summary>
 internal sealed class Passwords : IDisposable
 {
@@ -23,11 +24,9 @@ internal sealed class Passwords : IDisposable
     /// <summary>The shortest password that a user may choose, in code points.</summary>
     public const int MinLength = 8;
 
-    private const int MaxWaiting = 64;
-
     // The cryptography is loaded with the first password, not with the server.
     private readonly Lazy<PasswordHasher<User>> _hasher;
-    private readonly Channel<Action> _line = Channel.CreateBounded<Action>(MaxWaiting);
+    private readonly PasswordLine _line = new();
     private readonly Lazy<string> _nobodysHash;
 
     public Passwords(TinyBaseOptions options)
@@ -47,22 +46,24 @@ internal sealed class Passwords : IDisposable
     /// <summary>The hash to keep for a password.</summary>
     /// <exception cref="BusyException">Too many passwords wait to be hashed.</exception>
     public Task<string> Hash(string password, CancellationToken cancel) =>
-        Queue(() => _hasher.Value.HashPassword(null!, password), cancel);
+        Queue(() => _hasher.Value.HashPassword(null!, password), isKnown: false, cancel);
 
     /// <summary>
     /// Whether a password fits a hash. Where there is no hash, since there is no such user, it takes as long and says no.
     /// </summary>
+    /// <param name="isKnown">Whether the user has logged in lately from where the password comes from.</param>
     /// <exception cref="BusyException">Too many passwords wait to be checked.</exception>
-    public Task<bool> Verify(string? hash, string password, CancellationToken cancel) =>
+    public Task<bool> Verify(string? hash, string password, bool isKnown, CancellationToken cancel) =>
         Queue(
             () =>
             {
                 var result = _hasher.Value.VerifyHashedPassword(null!, hash ?? _nobodysHash.Value, password);
                 return hash is not null && result != PasswordVerificationResult.Failed;
             },
+            isKnown,
             cancel);
 
-    public void Dispose() => _line.Writer.TryComplete();
+    public void Dispose() => _line.Close();
 
     /// <summary>
     /// A hash that no password fits, laid out as ASP.NET Core Identity's version 3 (format marker, PRF, iterations, salt size,
@@ -79,10 +80,10 @@ internal sealed class Passwords : IDisposable
         return Convert.ToBase64String(bytes);
     }
 
-    private async Task<T> Queue<T>(Func<T> work, CancellationToken cancel)
+    private async Task<T> Queue<T>(Func<T> work, bool isKnown, CancellationToken cancel)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = _line.Writer.TryWrite(() =>
+        void Complete()
         {
             try
             {
@@ -95,16 +96,14 @@ internal sealed class Passwords : IDisposable
                 // A stored hash that cannot be read, for instance; thrown on this thread it would end the process.
                 completion.TrySetException(error);
             }
-        });
-        if (!queued) throw new BusyException("Too many logins are waiting. Try again in a moment.");
+        }
+
+        if (!_line.TryAdd(Complete, isKnown)) throw new BusyException("Too many logins are waiting. Try again in a moment.");
         return await completion.Task.ConfigureAwait(false);
     }
 
     private void Work()
     {
-        while (_line.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            while (_line.Reader.TryRead(out var work)) work();
-        }
+        while (_line.TryTake(out var work)) work();
     }
 }

@@ -89,4 +89,9 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             session => Written.Keep(SessionRows.End(session, "user_id = @userId", new { userId }) ?? 0),
             committed: _ => cache.Revoke(userId),
             cancel: cancel);
+
+    /// <summary>Ends all sessions of a user but one, as part of a write; the tokens are to be revoked once it is committed.</summary>
+    /// <param name="sessionId">The session that goes on; null to end all.</param>
+    public static void EndOthers(WriteSession write, string userId, string? sessionId) =>
+        SessionRows.End(write, "user_id = @userId AND id IS NOT @sessionId", new { userId, sessionId });
 }

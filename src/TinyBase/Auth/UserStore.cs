@@ -93,6 +93,24 @@ internal sealed class UserStore(Database database, TokenCache cache)
         return UserChange.Updated;
     }
 
+    /// <summary>Changes a user's password, which ends the user's sessions.</summary>
+    /// <param name="user">The user, with the password that was checked.</param>
+    /// <param name="sessionId">The one session that goes on; null for none.</param>
+    /// <returns>Whether it was still the password; if not, nothing was changed.</returns>
+    public Task<bool> ChangePassword(User user, string newHash, string? sessionId, CancellationToken cancel) =>
+        database.Writer.Run(
+            session =>
+            {
+                var changed = session.Connection.Ado.Execute(
+                    "UPDATE _user SET password_hash = @newHash, updated_at = @now WHERE id = @Id AND password_hash = @PasswordHash",
+                    new { newHash, now = Timestamps.ToText(session.NextId().Time), user.Id, user.PasswordHash });
+                if (changed == 0) return Written.Undo(false);
+                SessionStore.EndOthers(session, user.Id, sessionId);
+                return Written.Keep(true);
+            },
+            committed: _ => cache.Revoke(user.Id),
+            cancel: cancel);
+
     private static User? Find(Connection connection, string column, string value) =>
         connection.Ado.QuerySingleOrDefault<User>($"SELECT {Columns} FROM _user WHERE {column} = @value", new { value });
 

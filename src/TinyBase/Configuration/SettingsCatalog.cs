@@ -1,3 +1,5 @@
+using System.Net;
+
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration.SettingTypes;
@@ -33,6 +35,9 @@ internal static class SettingsCatalog
         new Setting<int>("server_max_body_bytes", new IntegerType(1024, int.MaxValue),
             target => target.Options.Server.MaxBodyBytes, (target, value) => target.Options.Server.MaxBodyBytes = value,
             "The largest request body in bytes."),
+        new Setting<IReadOnlyList<IPNetwork>>("server_trusted_proxies", new NetworkListType(),
+            target => target.Options.Server.TrustedProxies, (target, value) => target.Options.Server.TrustedProxies = value,
+            "The addresses and networks of proxies that are believed about who the client is."),
         new Setting<bool>("debug", new BooleanType(),
             target => target.Options.Debug, (target, value) => target.Options.Debug = value,
             "Whether error answers may show internals. Never on a server that others can reach.")
@@ -63,6 +68,12 @@ internal static class SettingsCatalog
             (target, value) => target.Options.Auth.JwtRefreshTokenExpireDays = value,
             "How long a refresh token is valid, in days.")
         { OtherSpellings = ["auth.jwt_refresh_token_expire_days"] },
+        new Setting<bool>("auth_allow_registration", new BooleanType(),
+            target => target.Options.Auth.AllowRegistration, (target, value) => target.Options.Auth.AllowRegistration = value,
+            "Whether anybody may register as a user."),
+        new Setting<bool>("rate_limit_enabled", new BooleanType(),
+            target => target.Options.RateLimit.Enabled, (target, value) => target.Options.RateLimit.Enabled = value,
+            "Whether one address may only send so many logins, registrations and the like a minute."),
         new Setting<IReadOnlyList<string>>("cors_allow_origins", new OriginListType(),
             target => target.Options.Cors.AllowOrigins, (target, value) => target.Options.Cors.AllowOrigins = value,
             "Which web origins may call the API from a browser; * for any, empty for none."),

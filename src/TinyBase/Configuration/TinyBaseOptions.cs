@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ public sealed class TinyBaseOptions
 
     /// <summary>Tokens and passwords.</summary>
     public AuthOptions Auth { get; } = new();
+
+    /// <summary>How much one address may send to the operations that take a password.</summary>
+    public RateLimitOptions RateLimit { get; } = new();
 
     /// <summary>Which web origins may call the API from a browser.</summary>
     public CorsOptions Cors { get; } = new();
@@ -54,6 +58,14 @@ public sealed class ServerOptions
     /// The largest request body in bytes, at least 1,024. Default: 10 MiB. With credentials, which anybody may send, at most 64 KiB.
     /// </summary>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>
+    /// Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, so that limits by address apply to the
+    /// clients and not to the proxy. Default: none, the address of a client is that of its connection. Used by
+    /// <c>tinybase serve</c> only: an app of your own puts <c>app.UseForwardedHeaders(…)</c>, with its proxies named in
+    /// <c>KnownProxies</c> or <c>KnownIPNetworks</c>, before <c>app.MapTinyBase()</c>.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; set; } = [];
 }
 
 /// <summary>Where the data is kept.</summary>
@@ -87,11 +99,25 @@ public sealed class AuthOptions
     /// <summary>How long a refresh token is valid, in days. Default: 30.</summary>
     public int JwtRefreshTokenExpireDays { get; set; } = 30;
 
+    /// <summary>Whether anybody may register as a user. Default: true.</summary>
+    public bool AllowRegistration { get; set; } = true;
+
     /// <summary>
     /// PBKDF2 iterations of a password hash. Default: 210,000 (OWASP Password Storage Cheat Sheet for HMAC-SHA512). It has
     /// no setting: only a test host, set up in code, has a reason to lower it.
     /// </summary>
     public int PasswordIterations { get; set; } = 210_000;
+}
+
+/// <summary>How much one address may send to the operations that take a password.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>
+    /// Whether what comes from one address is limited: logins, registrations and the like a minute, wrong passwords in a row, and
+    /// passwords that wait to be checked. Turn it off only where something in front of the server does the same. An account whose
+    /// password is guessed at is protected all the same. Default: true.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
 }
 
 /// <summary>Which web origins may call the API from a browser.</summary>

@@ -62,6 +62,20 @@ internal static class Answers
         return Problem(context, StatusCodes.Status503ServiceUnavailable, detail);
     }
 
+    /// <summary>The caller has to wait.</summary>
+    public static Task TooManyRequests(HttpContext context, string detail, TimeSpan wait)
+    {
+        RetryAfter(context, wait);
+        return Problem(context, StatusCodes.Status429TooManyRequests, detail);
+    }
+
+    /// <summary>The same for a limit on requests, whose text clients of the wire format look for in <c>error</c>.</summary>
+    public static Task RateLimited(HttpContext context, string text, TimeSpan wait)
+    {
+        RetryAfter(context, wait);
+        return Json(context, StatusCodes.Status429TooManyRequests, new RateLimited(text, text), WireJson.Wire.RateLimited);
+    }
+
     /// <summary>422 with what is wrong with the request.</summary>
     public static Task Unprocessable(HttpContext context, params IReadOnlyList<ValidationError> errors)
     {
@@ -92,6 +106,10 @@ internal static class Answers
         Bytes(context, StatusCodes.Status400BadRequest, body.WrittenSpan);
         return Task.CompletedTask;
     }
+
+    /// <summary>In whole seconds (RFC 9110, section 10.2.3), never fewer than it takes.</summary>
+    private static void RetryAfter(HttpContext context, TimeSpan wait) =>
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private static string Describe(ValidationError error)
     {

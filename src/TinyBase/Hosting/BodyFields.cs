@@ -14,7 +14,7 @@ internal sealed class BodyFields
 {
     private const string Mask = "***";
 
-    private static readonly string[] Secrets = ["password", "token"];
+    private static readonly string[] Secrets = ["password", "current_password", "token"];
 
     private readonly JsonElement _body;
     private readonly List<ValidationError> _errors = [];
@@ -40,6 +40,16 @@ internal sealed class BodyFields
 
     /// <summary>A required secret, which no error repeats.</summary>
     public string? Secret(string name, int min = 0, int max = int.MaxValue) => Bounded(name, Text(name, secret: true), min, max, secret: true);
+
+    /// <summary>A password that somebody chooses, or null and an error that does not repeat it.</summary>
+    /// <param name="email">The address of the account; null if it is not known.</param>
+    public string? NewPassword(string name, string? email)
+    {
+        if (Secret(name, Passwords.MinLength, Passwords.MaxLength) is not { } password) return null;
+        if (PasswordRules.Problem(password, email) is not { } reason) return password;
+        Add("value_error", name, $"value is not an acceptable password: {reason}", Masked(), Context("reason", reason));
+        return null;
+    }
 
     /// <summary>A required text, its length counted in code points.</summary>
     public string? Text(string name, int min, int max) => Bounded(name, Text(name), min, max, secret: false);

@@ -27,9 +27,11 @@ internal sealed class Cors
     public void Mark(HttpContext context)
     {
         if (_origins.Count == 0) return;
+        var headers = context.Response.Headers;
+        // Also where nobody asked: what a cache keeps of that answer must not serve an origin later (Fetch standard, section 3.3.5).
+        if (!_any) headers.Append("Vary", "Origin");
         var origin = context.Request.Headers.Origin;
         if (StringValues.IsNullOrEmpty(origin)) return;
-        var headers = context.Response.Headers;
         if (_any)
         {
             // With credentials, any page could act as whoever looks at it.
@@ -37,7 +39,6 @@ internal sealed class Cors
         }
         else
         {
-            headers.Append("Vary", "Origin");
             if (!_origins.Contains(origin.ToString())) return;
             headers.AccessControlAllowOrigin = origin;
             headers.AccessControlAllowCredentials = "true";

@@ -8,15 +8,16 @@ using SQLitePCL;
 
 using TinyBase.Auth;
 using TinyBase.Configuration;
+using TinyBase.Hosting.Throttling;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
 
 /// <summary>
-/// What every request of TinyBase goes through: headers, who is calling, the endpoint, errors, one line in the log.
+/// What every request of TinyBase goes through: headers, rate limit, who is calling, the endpoint, errors, one line in the log.
 /// </summary>
 internal sealed partial class EndpointRunner(
-    Authenticator authenticator, Cors cors, TinyBaseOptions options, TimeProvider clock, ILogger<EndpointRunner> logger)
+    Authenticator authenticator, RateLimiter limiter, Cors cors, TinyBaseOptions options, TimeProvider clock, ILogger<EndpointRunner> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -72,7 +73,14 @@ internal sealed partial class EndpointRunner(
 
     private async Task Answer(HttpContext context, IEndpoint endpoint)
     {
-        var access = endpoint.Operation.Access;
+        var operation = endpoint.Operation;
+        if (operation.RateLimit is { } limit && limiter.Take(operation.Id, limit, ClientAddress.Of(context)) is { } wait)
+        {
+            await Answers.RateLimited(context, limit.Refusal, wait).ConfigureAwait(false);
+            return;
+        }
+
+        var access = operation.Access;
         var caller = access == Access.Public ? Caller.Anonymous : await authenticator.Identify(context).ConfigureAwait(false);
         if (access == Access.Operator && caller.Kind != CallerKind.Operator) await NotFound(context).ConfigureAwait(false);
         else if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);

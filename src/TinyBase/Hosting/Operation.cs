@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Hosting.Throttling;
+
 namespace TinyBase.Hosting;
 
 /// <summary>Who may call an operation at all; rules of a collection come on top.</summary>
@@ -33,6 +35,9 @@ internal sealed record Operation(string Method, string Pattern, string Id, Acces
 
     /// <summary>The methods that are answered.</summary>
     public IReadOnlyList<string> Methods => AnswersHead ? [Method, "HEAD"] : [Method];
+
+    /// <summary>How often one address may call it; checked before all else. Null for as often as it likes.</summary>
+    public RateLimit? RateLimit { get; init; }
 }
 
 /// <summary>What answers an operation.</summary>

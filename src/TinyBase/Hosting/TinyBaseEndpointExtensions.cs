@@ -69,6 +69,7 @@ public static class TinyBaseEndpointExtensions
         Make<Login>(services),
         Make<Me>(services),
         Make<RefreshToken>(services),
+        Make<ChangePassword>(services),
         Make<Logout>(services),
         Make<ListSessions>(services),
         Make<EndSession>(services),

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging;
 
 using TinyBase.Auth;
 using TinyBase.Auth.Setup;
+using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
 using TinyBase.Configuration;
 using TinyBase.Hosting.Control;
+using TinyBase.Hosting.Throttling;
 using TinyBase.Records;
 using TinyBase.Storage;
 
@@ -43,6 +45,9 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<TokenCache>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<PasswordPlaces>();
+        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRefresh>();
@@ -58,6 +63,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton<EndpointRunner>();
         services.AddSingleton<MountPoint>();
         return new TinyBaseBuilder(services);

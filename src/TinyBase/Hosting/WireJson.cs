@@ -30,6 +30,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(ApplicationTokenList))]
 [JsonSerializable(typeof(CreatedApplicationToken))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(RateLimited))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(CollectionView))]
 [JsonSerializable(typeof(IReadOnlyList<CollectionView>))]
@@ -45,3 +46,6 @@ internal sealed partial class WireJson : JsonSerializerContext
 
 /// <summary>An answer that only says what was done.</summary>
 internal sealed record Message([property: JsonPropertyName("message")] string Text);
+
+/// <summary>The answer to one request too many.</summary>
+internal sealed record RateLimited(string Error, string Detail);

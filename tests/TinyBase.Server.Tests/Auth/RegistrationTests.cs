@@ -155,18 +155,46 @@ public sealed class RegistrationTests(ServerFixture fixture)
     }
 
     [Theory]
-    [InlineData("🎉🎉🎉🎉🎉🎉🎉🎉")]
-    [InlineData("        ")]
+    [InlineData("🎉🎈🎉🎈🎉🎈🎉🎈")]
+    [InlineData("    .    ")]
     [InlineData("nul\0byte")]
     [InlineData("1024")]
     public async Task A_password_may_be_any_text_of_the_right_length(string password)
     {
-        var given = password == "1024" ? new string('ü', 1024) : password;
+        var given = password == "1024" ? string.Concat(Enumerable.Repeat("ü?", 512)) : password;
         var email = NewEmail();
         (await Register(email, given)).Expect(201);
 
         (await Server.Login(email, given)).Email.ShouldBe(email);
         (await Server.Anonymous.Post("/api/auth/login", Body(email, given[..^1] + "x"))).Expect(401);
+    }
+
+    [Theory]
+    [InlineData("P@ssw0rd1", "This password is among the most common ones, which are tried first.")]
+    [InlineData("zzzzzzzzz", "A password must not be one character again and again.")]
+    [InlineData("12345678", "A password must not be a plain sequence such as 12345678 or qwertyui.")]
+    [InlineData("Some.Body", "A password must not be the e-mail address or the part of it before the @-sign.")]
+    public async Task A_password_that_is_easily_guessed_is_refused_and_not_repeated(string password, string reason)
+    {
+        var answer = (await Register("some.body@example.com", password)).Expect(422);
+
+        answer.Problems.ShouldBe(["value_error @ body.password"]);
+        var error = answer.Errors.Single();
+        error.GetProperty("msg").GetString().ShouldBe($"value is not an acceptable password: {reason}");
+        error.GetProperty("ctx").GetProperty("reason").GetString().ShouldBe(reason);
+        error.GetProperty("input").GetString().ShouldBe("***");
+    }
+
+    [Fact]
+    public async Task Where_registration_is_closed_nobody_is_registered()
+    {
+        await using var server = await TestServer.Start(
+            new ServerSetup { IsEmpty = true, Options = options => options.Auth.AllowRegistration = false });
+
+        (await server.Anonymous.Post(Path, Body("a@example.com", TestServer.Password))).Expect(403)
+            .Text.ShouldBe("""{"detail":"Public registration is disabled"}""");
+        (await server.Anonymous.Post(Path, "{}")).Expect(422);
+        (await server.Anonymous.Get("/api/auth/setup-status")).Text.ShouldBe("""{"needs_setup":true}""");
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("serve")]
-    [InlineData("admin", "add", "a@example.com", "password1")]
+    [InlineData("admin", "add", "a@example.com", "a long one")]
     public async Task A_folder_that_is_not_initialized_is_left_alone(params string[] arguments)
     {
         var result = await CliProcess.Run(_folder.Path, arguments);
@@ -66,7 +66,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("serve")]
     [InlineData("init")]
-    [InlineData("admin", "add", "a@example.com", "password1")]
+    [InlineData("admin", "add", "a@example.com", "a long one")]
     public async Task All_errors_of_the_settings_are_told_at_once_each_with_its_place(params string[] arguments)
     {
         await File.WriteAllTextAsync(_folder.Settings, "[server]\nport = 99999\n");

@@ -15,9 +15,9 @@ public sealed class InitTests : IDisposable
     [Fact]
     public async Task A_folder_is_made_ready_and_made_ready_again_without_a_loss()
     {
-        var first = await CliProcess.Run(_folder.Path, "init", "app", "-e", "Me@Example.com", "-p", "password1");
+        var first = await CliProcess.Run(_folder.Path, "init", "app", "-e", "Me@Example.com", "-p", "a long one");
         var settings = await File.ReadAllTextAsync(_folder.File("app/tinybase.toml"));
-        var second = await CliProcess.Run(_folder.Path, "init", "app", "-e", "me@example.com", "-p", "password2");
+        var second = await CliProcess.Run(_folder.Path, "init", "app", "-e", "me@example.com", "-p", "another long one");
         var third = await CliProcess.Run(_folder.File("app"), "init");
 
         first.ShouldBe(new CliResult(0, Said("Created tinybase.toml", "  Created admin user: Me@example.com\n"), ""));
@@ -30,9 +30,11 @@ public sealed class InitTests : IDisposable
 
     [Theory]
     [InlineData("me@example.com", "short", 1, "Error: A password must have 8 to 1024 characters, not 5.")]
-    [InlineData("me.example.com", "password1", 1, "Error: 'me.example.com' is not an e-mail address. An email address must have an @-sign.")]
+    [InlineData("me@example.com", "Passw0rd2026!", 1, "Error: This password is among the most common ones, which are tried first.")]
+    [InlineData("long.name@example.com", "LONG.name", 1, "Error: A password must not be the e-mail address or the part of it before the @-sign.")]
+    [InlineData("me.example.com", "a long one", 1, "Error: 'me.example.com' is not an e-mail address. An email address must have an @-sign.")]
     [InlineData("me@example.com", null, 2, "Error: An e-mail address for the admin is given, but no password. Add --admin-password or --password-stdin, or set TINYBASE_ADMIN_PASSWORD.")]
-    [InlineData(null, "password1", 1, "Error: A password for the admin is given, but no e-mail address. Add --admin-email.")]
+    [InlineData(null, "a long one", 1, "Error: A password for the admin is given, but no e-mail address. Add --admin-email.")]
     public async Task An_admin_who_cannot_be_made_stops_it_before_anything_is_made(string? email, string? password, int code, string error)
     {
         string[] arguments = ["init", "app", .. email is null ? [] : (string[])["-e", email], .. password is null ? [] : (string[])["-p", password]];
@@ -46,7 +48,7 @@ public sealed class InitTests : IDisposable
     [Fact]
     public async Task The_admin_comes_from_the_options_then_the_environment_then_the_settings()
     {
-        await File.WriteAllTextAsync(_folder.Settings, "[admin]\nemail = \"toml@example.com\"\npassword = \"password1\"\n");
+        await File.WriteAllTextAsync(_folder.Settings, "[admin]\nemail = \"toml@example.com\"\npassword = \"a long one\"\n");
         var variables = new Dictionary<string, string> { ["TINYBASE_ADMIN_EMAIL"] = "env@example.com" };
 
         var fromSettings = await CliProcess.Run(_folder.Path, "init");

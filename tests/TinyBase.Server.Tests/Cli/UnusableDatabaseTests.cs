@@ -68,7 +68,7 @@ public sealed class UnusableDatabaseTests : IDisposable
         var before = await File.ReadAllBytesAsync(_folder.Database);
 
         var serve = await CliProcess.Run(_folder.Path, "serve", "--port", "0");
-        var add = await CliProcess.Run(_folder.Path, "admin", "add", "a@example.com", "password1");
+        var add = await CliProcess.Run(_folder.Path, "admin", "add", "a@example.com", "a long one");
 
         serve.ExitCode.ShouldBe(3);
         add.ExitCode.ShouldBe(1);

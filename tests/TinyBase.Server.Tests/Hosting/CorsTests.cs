@@ -80,6 +80,56 @@ public sealed class CorsTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_listed_origin_is_told_on_unknown_paths_wrong_methods_and_errors_too()
+    {
+        await using var server = await TestServer.Start(new ServerSetup { Options = options => options.Cors.AllowOrigins = [Page] });
+
+        foreach (var path in (string[])["/api/nothing", "/nothing", "/api/collections/x/records/y"])
+        {
+            var preflight = (await Preflight(server, path, Page)).Expect(200);
+            preflight.Header("Access-Control-Allow-Origin").ShouldBe(Page);
+            preflight.Header("Vary").ShouldBe("Origin");
+            preflight.Header("Access-Control-Allow-Headers").ShouldBe("authorization,content-type");
+        }
+
+        (await Send(server, HttpMethod.Put, "/health", Page)).Expect(405).Header("Access-Control-Allow-Origin").ShouldBe(Page);
+        (await Send(server, HttpMethod.Get, "/nothing", Page)).Expect(404).Header("Access-Control-Allow-Origin").ShouldBe(Page);
+        (await Send(server, HttpMethod.Get, "/api/auth/me", Page)).Expect(401).Header("Access-Control-Expose-Headers")
+            .ShouldBe("X-Request-Id, Retry-After, WWW-Authenticate");
+    }
+
+    [Fact]
+    public async Task Where_origins_are_listed_no_cache_mixes_up_who_asked()
+    {
+        await using var server = await TestServer.Start(new ServerSetup { Options = options => options.Cors.AllowOrigins = [Page] });
+
+        (await server.Anonymous.Get("/health")).Expect(200).Header("Vary").ShouldBe("Origin");
+        (await Send(server, HttpMethod.Get, "/health", "https://evil.example")).Expect(200).Header("Vary").ShouldBe("Origin");
+        (await fixture.Server.Anonymous.Get("/health")).Expect(200).Header("Vary").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Any_origin_beside_listed_ones_is_any_origin_without_credentials()
+    {
+        await using var server = await TestServer.Start(new ServerSetup { Options = options => options.Cors.AllowOrigins = [Page, "*"] });
+
+        foreach (var origin in (string[])[Page, "null", "https://other.example"])
+        {
+            var answer = (await Send(server, HttpMethod.Get, "/health", origin)).Expect(200);
+            answer.Header("Access-Control-Allow-Origin").ShouldBe("*");
+            answer.Header("Access-Control-Allow-Credentials").ShouldBeNull();
+            (await Preflight(server, "/api/auth/login", origin)).Expect(200).Header("Access-Control-Allow-Credentials").ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task An_OPTIONS_request_that_asks_for_nothing_is_an_ordinary_one()
+    {
+        (await Send(fixture.Server, HttpMethod.Options, "/health", Page)).Expect(405).Header("Allow").ShouldBe("GET");
+        (await fixture.Server.Anonymous.Send(HttpMethod.Options, "/api/nothing")).Expect(404);
+    }
+
+    [Fact]
     public async Task Without_origins_there_is_no_CORS()
     {
         await using var server = await TestServer.Start(new ServerSetup { Options = options => options.Cors.AllowOrigins = [] });

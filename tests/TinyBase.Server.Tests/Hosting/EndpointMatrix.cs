@@ -31,6 +31,7 @@ public static class EndpointMatrix
         auth_login                     -                           -             200   200   200   200
         auth_get_me                    -                           -             401   200   200   200   403
         auth_refresh_token             -                           -             401   400   400   400
+        auth_change_password           -                           -             401   200   200   200   403
         auth_logout                    -                           -             401   200   200   200   403
         auth_list_sessions             -                           -             401   200   200   200   403
         auth_end_session               -                           session       401   204   404   404   403
@@ -146,6 +147,8 @@ public static class EndpointMatrix
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
         "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
+        "auth_change_password" =>
+            TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",

@@ -73,6 +73,8 @@ public sealed class TestServer : IAsyncDisposable
         {
             options.Root = root;
             options.Auth.PasswordIterations = 1000;
+            // All tests come from one address.
+            options.RateLimit.Enabled = false;
             setup.Options(options);
         });
         var app = builder.Build();

@@ -16,10 +16,10 @@ public sealed class PasswordsTests : IDisposable
     {
         const string Bcrypt = "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW";
 
-        await Should.ThrowAsync<FormatException>(_passwords.Verify(Bcrypt, "a password", default));
+        await Should.ThrowAsync<FormatException>(_passwords.Verify(Bcrypt, "a password", isKnown: false, default));
 
         var hash = await _passwords.Hash("a password", default);
-        (await _passwords.Verify(hash, "a password", default)).ShouldBeTrue();
+        (await _passwords.Verify(hash, "a password", isKnown: false, default)).ShouldBeTrue();
     }
 
     private static TinyBaseOptions Options()

@@ -125,4 +125,17 @@ public sealed class AuthClientTests : IDisposable
         client.AccessToken.ShouldBeNull();
         _server.Requests[0].Uri.ShouldBe("http://localhost:8000/api/auth/logout?scope=this");
     }
+
+    [Fact]
+    public async Task A_change_of_password_sends_both_and_keeps_the_token()
+    {
+        _server.Answer(200, """{"message":"Password changed"}""");
+        using var client = new TinyBaseClient(_server.Connect()) { AccessToken = "a.b.c" };
+
+        await client.Auth.ChangePasswordAsync("a long one", "another long one", _cancel);
+
+        _server.Requests[0].Body!.ToJsonString().ShouldBe("""{"current_password":"a long one","password":"another long one"}""");
+        _server.Requests[0].Authorization.ShouldBe("Bearer a.b.c");
+        client.AccessToken.ShouldBe("a.b.c");
+    }
 }

@@ -25,6 +25,7 @@ public sealed class SettingsLoaderTests
             ("server_host", "127.0.0.1", "default"),
             ("server_port", "8000", "default"),
             ("server_max_body_bytes", "10485760", "default"),
+            ("server_trusted_proxies", "[]", "default"),
             ("debug", "false", "default"),
             ("log_level", "info", "default"),
             ("db_url", "sqlite:///./tinybase.db", "default"),
@@ -32,6 +33,8 @@ public sealed class SettingsLoaderTests
             ("auth_previous_keys", null, "default"),
             ("jwt_access_token_expire_minutes", "1440", "default"),
             ("jwt_refresh_token_expire_days", "30", "default"),
+            ("auth_allow_registration", "true", "default"),
+            ("rate_limit_enabled", "true", "default"),
             ("cors_allow_origins", "[\"*\"]", "default"),
             ("admin_email", null, "default"),
             ("admin_password", null, "default"),
@@ -59,6 +62,10 @@ public sealed class SettingsLoaderTests
     [InlineData("jwt_secret_key", "[auth]\njwt_secret_key = '" + Key32 + "'")]
     [InlineData("jwt_access_token_expire_minutes", "[auth]\njwt_access_token_expire_minutes = 5")]
     [InlineData("jwt_refresh_token_expire_days", "[auth]\njwt_refresh_token_expire_days = 5")]
+    [InlineData("server_trusted_proxies", "[server]\ntrusted_proxies = ['::1']")]
+    [InlineData("auth_allow_registration", "[auth]\nallow_registration = false")]
+    [InlineData("rate_limit_enabled", "[rate_limit]\nenabled = false")]
+    [InlineData("rate_limit_enabled", "[rate]\nlimit_enabled = false")]
     [InlineData("cors_allow_origins", "[cors]\nallow_origins = []")]
     [InlineData("admin_email", "[admin]\nemail = 'a@b.c'")]
     public void All_spellings_of_a_key_work(string key, string toml)
@@ -89,6 +96,7 @@ public sealed class SettingsLoaderTests
             host = "0.0.0.0"
             port = 0
             max_body_bytes = 1024
+            trusted_proxies = ["127.0.0.1", "10.0.0.0/8"]
             log_level = "CRITICAL"
             [database]
             url = "sqlite:////var/lib/x.db"
@@ -96,6 +104,9 @@ public sealed class SettingsLoaderTests
             jwt_secret_key = "{Key32}"
             jwt_access_token_expire_minutes = 525600
             jwt_refresh_token_expire_days = 3650
+            allow_registration = false
+            [rate_limit]
+            enabled = false
             [cors]
             allow_origins = ["https://App.example.com:443", "http://[::1]:3000"]
             [admin]
@@ -114,6 +125,9 @@ public sealed class SettingsLoaderTests
         options.Auth.JwtSecretKey.ShouldBe(Key32);
         options.Auth.JwtAccessTokenExpireMinutes.ShouldBe(525600);
         options.Auth.JwtRefreshTokenExpireDays.ShouldBe(3650);
+        options.Server.TrustedProxies.Select(network => network.ToString()).ShouldBe(["127.0.0.1/32", "10.0.0.0/8"]);
+        options.Auth.AllowRegistration.ShouldBeFalse();
+        options.RateLimit.Enabled.ShouldBeFalse();
         options.Cors.AllowOrigins.ShouldBe(["https://app.example.com", "http://[::1]:3000"]);
         settings.Admin.Email.ShouldBe("root@example.com");
         settings.Admin.Password.ShouldBe("sesame");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Auth.Setup;
+using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 
@@ -13,7 +14,10 @@ internal sealed class CompleteSetup(
     /// <summary>More than any token of ours has; a longer one is not even compared.</summary>
     private const int MaxTokenLength = 256;
 
-    public Operation Operation { get; } = new("POST", "/api/auth/setup", "auth_setup", Access.Public);
+    public Operation Operation { get; } = new("POST", "/api/auth/setup", "auth_setup", Access.Public)
+    {
+        RateLimit = AuthRateLimits.Setup,
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {
@@ -22,7 +26,7 @@ internal sealed class CompleteSetup(
         var fields = new BodyFields(body.Root);
         var token = fields.Secret("token", max: MaxTokenLength);
         var email = fields.Email("email");
-        var password = fields.Secret("password", Passwords.MinLength, Passwords.MaxLength);
+        var password = fields.NewPassword("password", email);
         if (token is null || email is null || password is null)
         {
             await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);

@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 
 namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Begins a session. An unknown address and a wrong password get the same answer in the same time.</summary>
-internal sealed class Login(UserStore users, Passwords passwords, SessionStore sessions, TinyBaseOptions options) : IEndpoint
+internal sealed class Login(PasswordCheck passwords, SessionStore sessions, TinyBaseOptions options) : IEndpoint
 {
-    public Operation Operation { get; } = new("POST", "/api/auth/login", "auth_login", Access.Public);
+    public Operation Operation { get; } = new("POST", "/api/auth/login", "auth_login", Access.Public)
+    {
+        RateLimit = AuthRateLimits.Login,
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {
@@ -23,10 +27,10 @@ internal sealed class Login(UserStore users, Passwords passwords, SessionStore s
             return;
         }
 
-        var cancel = context.RequestAborted;
-        var user = await users.FindByEmail(email, cancel).ConfigureAwait(false);
-        var fits = await passwords.Verify(user?.PasswordHash, password, cancel).ConfigureAwait(false);
-        var pair = fits && user is not null ? await sessions.Begin(user, SessionOrigin.Of(context), cancel).ConfigureAwait(false) : null;
+        var verdict = await passwords.Check(email, password, context).ConfigureAwait(false);
+        if (await verdict.Refused(context).ConfigureAwait(false)) return;
+        var user = verdict.User;
+        var pair = user is null ? null : await sessions.Begin(user, SessionOrigin.Of(context), context.RequestAborted).ConfigureAwait(false);
         if (pair is null || user is null)
         {
             await Answers.Problem(context, StatusCodes.Status401Unauthorized, "Invalid email or password").ConfigureAwait(false);

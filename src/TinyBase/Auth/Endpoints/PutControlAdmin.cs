@@ -19,7 +19,7 @@ internal sealed class PutControlAdmin(UserStore users, Passwords passwords, Setu
         if (await body.Refused(context).ConfigureAwait(false)) return;
         var fields = new BodyFields(body.Root);
         var email = fields.Email("email");
-        var password = fields.Secret("password", Passwords.MinLength, Passwords.MaxLength);
+        var password = fields.NewPassword("password", email);
         if (email is null || password is null)
         {
             await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Auth.Throttling;
 using TinyBase.Hosting;
 
 namespace TinyBase.Auth.Endpoints;
@@ -7,7 +8,10 @@ namespace TinyBase.Auth.Endpoints;
 /// <summary>Exchanges a refresh token, which is sent where an access token usually is, for a new pair.</summary>
 internal sealed class RefreshToken(Tokens tokens, SessionRefresh sessions, Authenticator authenticator) : IEndpoint
 {
-    public Operation Operation { get; } = new("POST", "/api/auth/refresh", "auth_refresh_token", Access.Public);
+    public Operation Operation { get; } = new("POST", "/api/auth/refresh", "auth_refresh_token", Access.Public)
+    {
+        RateLimit = AuthRateLimits.Refresh,
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

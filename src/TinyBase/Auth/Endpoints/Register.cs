@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Throttling;
 
 namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Makes a user, who is never an admin.</summary>
-internal sealed class Register(UserStore users, Passwords passwords, TinyBaseOptions options) : IEndpoint
+internal sealed class Register(UserStore users, Passwords passwords, PasswordPlaces places, TinyBaseOptions options) : IEndpoint
 {
-    public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public);
+    public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public)
+    {
+        RateLimit = AuthRateLimits.Register,
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {
@@ -16,10 +21,23 @@ internal sealed class Register(UserStore users, Passwords passwords, TinyBaseOpt
         if (await body.Refused(context).ConfigureAwait(false)) return;
         var fields = new BodyFields(body.Root);
         var email = fields.Email("email");
-        var password = fields.Secret("password", Passwords.MinLength, Passwords.MaxLength);
+        var password = fields.NewPassword("password", email);
         if (email is null || password is null)
         {
             await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+            return;
+        }
+
+        if (!options.Auth.AllowRegistration)
+        {
+            await Answers.Problem(context, StatusCodes.Status403Forbidden, "Public registration is disabled").ConfigureAwait(false);
+            return;
+        }
+
+        using var place = places.Take(ClientAddress.Of(context));
+        if (place is null)
+        {
+            await Answers.TooManyRequests(context, PasswordPlaces.Refusal, PasswordPlaces.Wait).ConfigureAwait(false);
             return;
         }
 

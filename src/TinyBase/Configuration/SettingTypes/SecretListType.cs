@@ -10,6 +10,8 @@ internal sealed class SecretListType(int minimumBytes, int mostItems) : SettingT
     private readonly string _expectedList = string.Create(
         CultureInfo.InvariantCulture, $"a list of at most {mostItems} secrets, as JSON or separated by commas");
 
+    public override string Name => "list";
+
     public override string Expected { get; } = string.Create(
         CultureInfo.InvariantCulture, $"secrets of at least {minimumBytes} bytes of UTF-8");
 
