@@ -52,7 +52,7 @@ public sealed class DbTests : IDisposable
     [Fact]
     public async Task A_database_goes_back_and_forth_and_only_an_upgrade_brings_it_forward()
     {
-        await Initialize("-e", "me@example.com", "-p", "password1");
+        await Initialize("-e", "me@example.com", "-p", "a long one");
 
         var down = await CliProcess.Run(_folder.Path, "db", "downgrade", "base", "-y");
         var current = await CliProcess.Run(_folder.Path, "db", "current");
@@ -74,7 +74,7 @@ public sealed class DbTests : IDisposable
     [Fact]
     public async Task The_records_of_collections_go_with_the_first_revision_and_their_names_are_free_again()
     {
-        await Initialize("-e", "me@example.com", "-p", "password1");
+        await Initialize("-e", "me@example.com", "-p", "a long one");
         await using (var server = await CliProcess.Serve(_folder.Path))
         {
             await CreateNotes(server);
