@@ -22,6 +22,8 @@ internal sealed partial class EndpointRunner(
 {
     private const int ClientClosedRequest = 499;
 
+    private bool _hasWarnedOfProxy;
+
     /// <summary>Answers a request with an endpoint.</summary>
     public Task Run(HttpContext context, IEndpoint endpoint) => Run(context, () => Answer(context, endpoint));
 
@@ -78,6 +80,7 @@ internal sealed partial class EndpointRunner(
         var operation = endpoint.Operation;
         if (operation.RateLimit is { } limit && limiter.Take(operation.Id, limit, ClientAddress.Of(context)) is { } wait)
         {
+            WarnOfProxy(context);
             await Answers.RateLimited(context, limit.Refusal, wait).ConfigureAwait(false);
             return;
         }
@@ -95,6 +98,13 @@ internal sealed partial class EndpointRunner(
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required").ConfigureAwait(false);
         }
         else await endpoint.Handle(context, caller).ConfigureAwait(false);
+    }
+
+    /// <summary>Says once that a limit may have hit the clients of a proxy that nobody named; what is believed is gone by now.</summary>
+    private void WarnOfProxy(HttpContext context)
+    {
+        if (!context.Request.Headers.ContainsKey("X-Forwarded-For") || Interlocked.Exchange(ref _hasWarnedOfProxy, true)) return;
+        Log.UnnamedProxy(logger, context.Connection.RemoteIpAddress);
     }
 
     private void SetHeaders(HttpContext context)
@@ -146,6 +156,9 @@ internal sealed partial class EndpointRunner(
 
         [LoggerMessage(1003, LogLevel.Error, "An answer broke off [{RequestId}]")]
         public static partial void BrokeOff(ILogger logger, Exception error, string requestId);
+
+        [LoggerMessage(1005, LogLevel.Warning, "Requests from {Address} were limited as those of one client, but name another one in X-Forwarded-For. If it is your proxy, add it to server_trusted_proxies")]
+        public static partial void UnnamedProxy(ILogger logger, System.Net.IPAddress? address);
 
         [LoggerMessage(1004, LogLevel.Error, "The database is full [{RequestId}]")]
         public static partial void DiskFull(ILogger logger, string requestId);

@@ -65,5 +65,18 @@ public sealed class RateLimitTests : IAsyncLifetime
         refused.Header("Access-Control-Expose-Headers").ShouldNotBeNull().ShouldContain("Retry-After");
     }
 
+    [Fact]
+    public async Task A_proxy_that_nobody_named_is_told_to_the_operator_once()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            using var request = _server.Anonymous.Request(HttpMethod.Post, "/api/auth/login");
+            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
+            (await _server.Anonymous.Send(request)).Expect(i < 10 ? 422 : 429);
+        }
+
+        _server.Logs.Lines.Count(line => line.Contains("127.0.0.1 were limited as those of one client", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     private Task<Answer> Post(string address, string path, string json = "{}") => _server.Anonymous.PostFrom(address, path, json);
 }

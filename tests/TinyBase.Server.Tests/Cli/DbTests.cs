@@ -84,7 +84,7 @@ public sealed class DbTests : IDisposable
         var down = await CliProcess.Run(_folder.Path, "db", "downgrade", "base", "-y");
 
         down.Error.ShouldContain("  table notes (1 row)\n");
-        await CliProcess.Run(_folder.Path, "admin", "add", "me@example.com", "password1");
+        await CliProcess.Run(_folder.Path, "admin", "add", "me@example.com", "a long one");
         await using var next = await CliProcess.Serve(_folder.Path);
         await CreateNotes(next);
     }
@@ -185,7 +185,7 @@ public sealed class DbTests : IDisposable
     private static async Task CreateNotes(CliProcess server)
     {
         using var client = server.CreateClient();
-        using var login = await client.PostAsJsonAsync("/api/auth/login", new { email = "me@example.com", password = "password1" });
+        using var login = await client.PostAsJsonAsync("/api/auth/login", new { email = "me@example.com", password = "a long one" });
         var session = await login.Content.ReadFromJsonAsync<JsonElement>();
         client.DefaultRequestHeaders.Authorization = new("Bearer", session.GetProperty("access_token").GetString());
         using var created = await client.PostAsJsonAsync("/api/collections", new

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+using TinyBase.Benchmarks.LoginFlood;
+
+if (args is not [var url, var token, var file, var email, var password, var readRate, var loginRate, var addresses, var seconds])
+{
+    Console.Error.WriteLine("usage: LoginFlood <url> <token> <file of record ids> <email> <password> <reads/s> <logins/s> <addresses> <seconds>");
+    return 2;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = new Uri(url) };
+var reads = new Reads(http, token, File.ReadAllLines(file));
+var logins = new Logins(http, email, password);
+var length = TimeSpan.FromSeconds(Number(seconds));
+
+await logins.Login();
+await reads.Run(Number(readRate), TimeSpan.FromSeconds(3));
+
+// In turns, since what else the machine does changes from one moment to the next.
+for (var round = 1; round <= 3; round++)
+{
+    await reads.Run(Number(readRate), length);
+    Console.WriteLine($"round {round}, without: {reads.Describe(length)}");
+
+    await Task.WhenAll(
+        reads.Run(Number(readRate), length), logins.Flood(Number(loginRate), Number(addresses), length), logins.User(length));
+    Console.WriteLine($"round {round}, with:    {reads.Describe(length)}");
+}
+
+Console.WriteLine(logins.Describe());
+return 0;
