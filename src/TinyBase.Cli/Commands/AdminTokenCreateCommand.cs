@@ -19,7 +19,7 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
         HelpName = "days",
     };
 
-    private readonly Option<bool> _json = ApplicationTokenText.JsonOption();
+    private readonly JsonOption _json = new();
 
     public AdminTokenCreateCommand()
         : base("create", "Make an application token. It is shown this once only.")
@@ -50,7 +50,7 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
         var wanted = new NewApplicationToken(given.GetValue(_name)!, given.GetValue(_description), days);
         var created = await administration.CreateToken(wanted, cancel).ConfigureAwait(false);
         var output = given.InvocationConfiguration.Output;
-        if (given.GetValue(_json)) output.WriteLine(ApplicationTokenText.Json(created));
+        if (given.GetValue(_json)) output.WriteJson(created);
         else
         {
             output.WriteLine($"Created application token: {ApplicationTokenText.Plain(created.Token.Name)}");

@@ -7,7 +7,7 @@ namespace TinyBase.Cli.Commands;
 /// <summary><c>tinybase admin token list</c>: all application tokens, the newest first.</summary>
 internal sealed class AdminTokenListCommand : AdministrationCommand
 {
-    private readonly Option<bool> _json = ApplicationTokenText.JsonOption();
+    private readonly JsonOption _json = new();
 
     public AdminTokenListCommand()
         : base("list", "List the application tokens, also those that count no more.") => Options.Add(_json);
@@ -16,9 +16,9 @@ internal sealed class AdminTokenListCommand : AdministrationCommand
     {
         var list = await administration.ListTokens(cancel).ConfigureAwait(false);
         var output = given.InvocationConfiguration.Output;
-        if (given.GetValue(_json)) output.WriteLine(ApplicationTokenText.Json(list));
+        if (given.GetValue(_json)) output.WriteJson(list);
         else if (list.Tokens.Count == 0) output.WriteLine("No application tokens found.");
-        else foreach (var line in ApplicationTokenText.Table(list.Tokens)) output.WriteLine(line);
+        else output.WriteTable(ApplicationTokenText.Table(list.Tokens));
         return ExitCode.Ok;
     }
 }

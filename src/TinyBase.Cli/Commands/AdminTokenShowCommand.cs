@@ -8,7 +8,7 @@ namespace TinyBase.Cli.Commands;
 internal sealed class AdminTokenShowCommand : AdministrationCommand, IHasExamples
 {
     private readonly ApplicationTokenIdArgument _id = new("show");
-    private readonly Option<bool> _json = ApplicationTokenText.JsonOption();
+    private readonly JsonOption _json = new();
 
     public AdminTokenShowCommand()
         : base("show", "Show an application token, but not its value, which nobody can show again.")
@@ -31,7 +31,7 @@ internal sealed class AdminTokenShowCommand : AdministrationCommand, IHasExample
             return ExitCode.Failure;
         }
 
-        if (given.GetValue(_json)) io.Output.WriteLine(ApplicationTokenText.Json(token));
+        if (given.GetValue(_json)) io.Output.WriteJson(token);
         else foreach (var line in ApplicationTokenText.Lines(token)) io.Output.WriteLine(line);
         return ExitCode.Ok;
     }

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 using TinyBase.Auth.Endpoints;
 
 namespace TinyBase.Cli.Commands;
@@ -9,18 +5,6 @@ namespace TinyBase.Cli.Commands;
 /// <summary>How application tokens are written.</summary>
 internal static class ApplicationTokenText
 {
-    private static readonly JsonSerializerOptions Document = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static Option<bool> JsonOption() => new("--json") { Description = "Write one JSON document." };
-
-    /// <summary>One JSON document, as the API would answer it.</summary>
-    public static string Json<T>(T document) => JsonSerializer.Serialize(document, Document);
-
     public static string NotFound(string id) => $"Token not found: {id}";
 
     public static string OrNever(string? time) => time ?? "never";
@@ -40,18 +24,13 @@ internal static class ApplicationTokenText
         yield return $"Expires: {OrNever(token.ExpiresAt)}";
     }
 
-    /// <summary>A line for each token, below the heads of the columns.</summary>
-    public static IEnumerable<string> Table(IEnumerable<ApplicationTokenView> tokens)
-    {
-        string[][] rows =
-        [
-            ["ID", "STATUS", "EXPIRES", "LAST USED", "NAME"],
-            .. tokens.Select(token => (string[])
-                [token.Id, Status(token), OrNever(token.ExpiresAt), OrNever(token.LastUsedAt), Plain(token.Name)]),
-        ];
-        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
+    /// <summary>A row for each token, below the heads of the columns.</summary>
+    public static IReadOnlyList<string[]> Table(IEnumerable<ApplicationTokenView> tokens) =>
+    [
+        ["ID", "STATUS", "EXPIRES", "LAST USED", "NAME"],
+        .. tokens.Select(token => (string[])
+            [token.Id, Status(token), OrNever(token.ExpiresAt), OrNever(token.LastUsedAt), Plain(token.Name)]),
+    ];
 
     private static string Status(ApplicationTokenView token) => token switch
     {
