@@ -55,8 +55,10 @@ internal sealed partial class EndpointRunner(
         catch (Exception error) when (
             context.RequestAborted.IsCancellationRequested || error is ConnectionResetException or ConnectionAbortedException)
         {
-            // Nobody is there to be answered; the log says that the client left.
+            // Nobody is there to be answered; the log says that the client left. Without the abort Kestrel would try to read the
+            // rest of a body that broke off, and log that as an error.
             status = ClientClosedRequest;
+            context.Abort();
         }
         catch (Exception error)
         {

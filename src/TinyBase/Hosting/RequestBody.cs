@@ -51,14 +51,12 @@ internal sealed class RequestBody : IDisposable
         if (sizeLimit is { IsReadOnly: false }) sizeLimit.MaxRequestBodySize = null;
         if (context.Request.ContentLength > maxBytes) return new RequestBody(maxBytes);
 
-        // The reads end by themselves when the client leaves. Cancelling one can leave Kestrel's reader in the middle of it, and
-        // what is then logged looks like a fault of the server.
         var reader = context.Request.BodyReader;
-        var result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
         while (!result.IsCompleted && result.Buffer.Length <= maxBytes)
         {
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
         }
 
         if (result.Buffer.Length > maxBytes)
