@@ -4,7 +4,7 @@ using System.Text;
 namespace TinyBase.Benchmarks.LoginFlood;
 
 /// <summary>Logins as a trusted proxy would pass them on: from many addresses with wrong passwords, and from a user's own.</summary>
-internal sealed class Logins(HttpClient http, string email, string password)
+internal sealed class Logins(HttpClient home, HttpClient crowd, string email, string password)
 {
     /// <summary>From the network for documentation (RFC 5737), which the flood does not use.</summary>
     private const string Home = "192.0.2.1";
@@ -21,7 +21,7 @@ internal sealed class Logins(HttpClient http, string email, string password)
             var i = next++;
             var client = i * 7919L % addresses;
             var whom = i % 2 == 0 ? email : $"nobody{i}@example.com";
-            return Count(_flood, $"10.{client / 65536}.{client / 256 % 256}.{client % 256}", whom, "a wrong password");
+            return Count(crowd, _flood, $"10.{client / 65536}.{client / 256 % 256}.{client % 256}", whom, "a wrong password");
         });
     }
 
@@ -35,14 +35,14 @@ internal sealed class Logins(HttpClient http, string email, string password)
         }
     }
 
-    public Task Login() => Count(_user, Home, email, password);
+    public Task Login() => Count(home, _user, Home, email, password);
 
     public string Describe() => $"logins of the flood: {Text(_flood)}; of the user: {Text(_user)}";
 
     private static string Text(ConcurrentDictionary<int, int> counts) =>
         counts.IsEmpty ? "none" : string.Join(", ", counts.OrderBy(count => count.Key).Select(count => $"{count.Value} × {count.Key}"));
 
-    private async Task Count(ConcurrentDictionary<int, int> counts, string address, string whom, string given)
+    private static async Task Count(HttpClient http, ConcurrentDictionary<int, int> counts, string address, string whom, string given)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/auth/login");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);

@@ -9,9 +9,17 @@ if (args is not [var url, var token, var file, var email, var password, var read
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = new Uri(url) };
-var reads = new Reads(http, token, File.ReadAllLines(file));
-var logins = new Logins(http, email, password);
+
+// On connections of their own: what waits for a password must not stand in the way of a read before it has reached the server.
+HttpClient Connect(int connections) => new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = connections })
+{
+    BaseAddress = new Uri(url),
+};
+using var readers = Connect(64);
+using var users = Connect(4);
+using var crowd = Connect(256);
+var reads = new Reads(readers, token, File.ReadAllLines(file));
+var logins = new Logins(users, crowd, email, password);
 var length = TimeSpan.FromSeconds(Number(seconds));
 
 await logins.Login();

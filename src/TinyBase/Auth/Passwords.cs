@@ -44,9 +44,10 @@ internal sealed class Passwords : IDisposable
     }
 
     /// <summary>The hash to keep for a password.</summary>
+    /// <param name="isKnown">Whether whoever chose it has shown who they are.</param>
     /// <exception cref="BusyException">Too many passwords wait to be hashed.</exception>
-    public Task<string> Hash(string password, CancellationToken cancel) =>
-        Queue(() => _hasher.Value.HashPassword(null!, password), isKnown: false, cancel);
+    public Task<string> Hash(string password, bool isKnown, CancellationToken cancel) =>
+        Queue(() => _hasher.Value.HashPassword(null!, password), isKnown, cancel);
 
     /// <summary>
     /// Whether a password fits a hash. Where there is no hash, since there is no such user, it takes as long and says no.

@@ -38,7 +38,7 @@ internal sealed class TinyBaseAdministration : IAdministration
 
     public async Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel)
     {
-        var hash = await _passwords.Hash(credentials.Password, cancel).ConfigureAwait(false);
+        var hash = await _passwords.Hash(credentials.Password, isKnown: true, cancel).ConfigureAwait(false);
         return await _users.PutAdmin(credentials.Email, hash, cancel).ConfigureAwait(false);
     }
 

@@ -18,7 +18,7 @@ public sealed class PasswordsTests : IDisposable
 
         await Should.ThrowAsync<FormatException>(_passwords.Verify(Bcrypt, "a password", isKnown: false, default));
 
-        var hash = await _passwords.Hash("a password", default);
+        var hash = await _passwords.Hash("a password", isKnown: false, default);
         (await _passwords.Verify(hash, "a password", isKnown: false, default)).ShouldBeTrue();
     }
 

@@ -47,7 +47,7 @@ internal sealed class ChangePassword(
             return;
         }
 
-        var hash = await passwords.Hash(password, context.RequestAborted).ConfigureAwait(false);
+        var hash = await passwords.Hash(password, isKnown: true, context.RequestAborted).ConfigureAwait(false);
         var changed = await users.ChangePassword(user, hash, caller.SessionId, context.RequestAborted).ConfigureAwait(false);
         // Somebody else has changed it meanwhile, so what was given is the current password no more.
         if (!changed) await Answers.Problem(context, StatusCodes.Status400BadRequest, Wrong).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed class CompleteSetup(
 
     private async Task Complete(HttpContext context, string email, string password, CancellationToken cancel)
     {
-        var hash = await passwords.Hash(password, cancel).ConfigureAwait(false);
+        var hash = await passwords.Hash(password, isKnown: true, cancel).ConfigureAwait(false);
         var begun = await firstAdmin.Make(email, hash, SessionOrigin.Of(context), cancel).ConfigureAwait(false);
         link.End();
         await (begun is null

@@ -26,7 +26,7 @@ internal sealed class PutControlAdmin(UserStore users, Passwords passwords, Setu
             return;
         }
 
-        var hash = await passwords.Hash(password, context.RequestAborted).ConfigureAwait(false);
+        var hash = await passwords.Hash(password, isKnown: true, context.RequestAborted).ConfigureAwait(false);
         var change = await users.PutAdmin(email, hash, context.RequestAborted).ConfigureAwait(false);
         link.End();
         var answer = new AdminPut(email, Created: change == UserChange.Created);

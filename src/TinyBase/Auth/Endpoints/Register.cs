@@ -41,7 +41,7 @@ internal sealed class Register(UserStore users, Passwords passwords, PasswordPla
             return;
         }
 
-        var hash = await passwords.Hash(password, context.RequestAborted).ConfigureAwait(false);
+        var hash = await passwords.Hash(password, isKnown: false, context.RequestAborted).ConfigureAwait(false);
         var id = await users.Register(email, hash, context.RequestAborted).ConfigureAwait(false);
         if (id is null)
         {
