@@ -81,7 +81,8 @@ public sealed class WriterQueueTests : IDisposable
         var late = new List<Task>();
         while (late.LastOrDefault() is not { IsFaulted: true })
         {
-            late.Add(writer.Run(session => TestDatabase.Insert(session, $"late {late.Count}")));
+            var number = late.Count;
+            late.Add(writer.Run(session => TestDatabase.Insert(session, $"late {number}")));
             await Task.Yield();
         }
 
