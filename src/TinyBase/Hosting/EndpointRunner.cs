@@ -53,12 +53,13 @@ internal sealed partial class EndpointRunner(
             await answer().ConfigureAwait(false);
         }
         catch (Exception error) when (
-            context.RequestAborted.IsCancellationRequested || error is ConnectionResetException or ConnectionAbortedException)
+            context.RequestAborted.IsCancellationRequested
+            || error is ConnectionResetException or ConnectionAbortedException
+            || IsCutOff(error))
         {
-            // Nobody is there to be answered; the log says that the client left. Without the abort Kestrel would try to read the
-            // rest of a body that broke off, and log that as an error.
+            // Nobody is there to be answered; the log says that the client left.
             status = ClientClosedRequest;
-            context.Abort();
+            await Leave(context).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -75,6 +76,26 @@ internal sealed partial class EndpointRunner(
                 clock.GetElapsedTime(started).TotalMilliseconds,
                 context.TraceIdentifier);
         }
+    }
+
+    /// <summary>Whether a body ended before it was whole, which Kestrel says like this.</summary>
+    private static bool IsCutOff(Exception error) =>
+        error is BadHttpRequestException && error.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Ends a connection whose client is gone. Its reader may have stopped in the middle of a read: Kestrel must neither read the rest
+    /// of the body nor wait for another request, since it would log either as an error.
+    /// </summary>
+    private static async Task Leave(HttpContext context)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = ClientClosedRequest;
+            context.Response.Headers.Connection = "close";
+            await context.Response.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        context.Abort();
     }
 
     private async Task Answer(HttpContext context, IEndpoint endpoint)
@@ -135,6 +156,8 @@ internal sealed partial class EndpointRunner(
             case BusyException:
                 return Answers.Busy(context, error.Message);
             case BadHttpRequestException bad:
+                // What follows on the connection is not known to be a request.
+                context.Response.Headers.Connection = "close";
                 return Answers.Problem(context, bad.StatusCode, bad.Message);
             case SqliteException { SqliteErrorCode: raw.SQLITE_FULL }:
                 Log.DiskFull(logger, context.TraceIdentifier);

@@ -50,7 +50,8 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         var name = new byte[64];
         if (grantpt(master) != 0 || unlockpt(master) != 0 || ptsname_r(master, name, name.Length) != 0) throw new InvalidOperationException("No pseudo-terminal.");
 
-        var start = new ProcessStartInfo("sh", ["-c", "exec setsid -c sh -c \"$1\" < \"$0\" > \"$0\" 2>&1", Encoding.ASCII.GetString(name).TrimEnd('\0'), line])
+        // A test run in the background ignores Ctrl+C, and what it starts would too.
+        var start = new ProcessStartInfo("sh", ["-c", "exec env --default-signal=INT setsid -c sh -c \"$1\" < \"$0\" > \"$0\" 2>&1", Encoding.ASCII.GetString(name).TrimEnd('\0'), line])
         {
             WorkingDirectory = folder,
         };

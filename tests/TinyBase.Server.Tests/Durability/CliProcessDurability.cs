@@ -19,7 +19,7 @@ internal static partial class CliProcessDurability
     public static void ShouldHaveLoggedNoErrors(this CliProcess server)
     {
         server.Error.ShouldBeEmpty();
-        server.Output.Split('\n').Where(line => Error().IsMatch(line)).ShouldBeEmpty();
+        server.Output.Split('\n').Where(line => Error().IsMatch(line)).ShouldBeEmpty(server.Output);
     }
 
     [GeneratedRegex(@"^\S+ (ERROR|FATAL) |^\S+ INFO  \S+ \S+ 5\d\d |database is locked|Exception")]
