@@ -15,6 +15,9 @@ public sealed record CollectionOptions
     /// </summary>
     public string? UnknownFields { get; init; }
 
+    /// <summary>Indexes over several fields, at most 16. Null, the default, means none.</summary>
+    public IReadOnlyList<IndexDefinition>? Indexes { get; init; }
+
     /// <summary>What the options hold besides, kept so that reading and writing them back loses nothing.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }

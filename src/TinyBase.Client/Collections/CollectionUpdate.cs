@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TinyBase.Client;
 
 /// <summary>What to change about a collection; what is null stays as it is.</summary>
@@ -11,4 +13,8 @@ public sealed record CollectionUpdate
 
     /// <summary>The new options, whole.</summary>
     public CollectionOptions? Options { get; init; }
+
+    /// <summary>Whether what fields held that were removed before is dropped for good. The default is false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PurgeRemoved { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 using TinyBase.Collections.Schema;
@@ -19,6 +20,12 @@ internal sealed class CollectionModel
         Definition = definition;
         Schema = schema;
         Options = options;
+        if (!CollectionIndex.TryResolve(definition.Name, schema, options, out var indexes, out var error))
+        {
+            throw new DatabaseException($"The indexes of collection '{definition.Name}' do not fit its fields: {error}");
+        }
+
+        Indexes = indexes;
         Validator = new RecordValidator(schema);
         Sql = new RecordSql(definition.Name, schema.Fields);
         IdUtf8 = Encoding.UTF8.GetBytes(definition.Id);
@@ -32,6 +39,9 @@ internal sealed class CollectionModel
     public CollectionSchema Schema { get; }
 
     public CollectionOptions Options { get; }
+
+    /// <summary>The indexes of the table that fields and options ask for.</summary>
+    public ImmutableArray<CollectionIndex> Indexes { get; }
 
     public RecordValidator Validator { get; }
 

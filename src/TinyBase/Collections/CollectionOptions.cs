@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using TinyBase.Collections.Schema;
@@ -11,6 +12,9 @@ internal sealed record CollectionOptions(AccessRules Access, bool RefuseUnknownF
 {
     /// <summary>The options of a collection that sets none.</summary>
     public static readonly CollectionOptions Default = new(AccessRules.Default, RefuseUnknownFields: false);
+
+    /// <summary>Indexes over several fields.</summary>
+    public ImmutableArray<IndexOption> Indexes { get; init; } = [];
 
     /// <summary>Reads the options as clients write them.</summary>
     /// <param name="options">Any JSON value; null means all defaults.</param>
@@ -39,19 +43,16 @@ internal sealed record CollectionOptions(AccessRules Access, bool RefuseUnknownF
             return false;
         }
 
-        if (options.TryGetProperty("indexes"u8, out var indexes) && indexes.ValueKind != JsonValueKind.Null)
-        {
-            error = "options.indexes is not available in this version";
-            return false;
-        }
-
+        _ = options.TryGetProperty("indexes"u8, out var indexes);
         _ = options.TryGetProperty("access"u8, out var access);
-        if (!TryReadUnknownFields(options, out var refuse, out error) || !AccessRules.TryParse(access, out var rules, out error))
+        if (!TryReadUnknownFields(options, out var refuse, out error)
+            || !AccessRules.TryParse(access, out var rules, out error)
+            || !IndexOption.TryParse(indexes, out var wanted, out error))
         {
             return false;
         }
 
-        result = new CollectionOptions(rules, refuse);
+        result = new CollectionOptions(rules, refuse) { Indexes = wanted };
         return true;
     }
 

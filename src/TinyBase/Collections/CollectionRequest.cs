@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
@@ -20,7 +21,9 @@ internal static class CollectionRequest
         var schema = fields.Object("schema");
         var options = fields.OptionalObject("options") ?? NoOptions;
         refusal = null;
-        return fields.Errors.Count > 0 ? null : Parse(label, schema, options, out refusal);
+        if (fields.Errors.Count > 0 || Parse(label, schema, options, out refusal) is not { } change) return null;
+        refusal = Check(change);
+        return refusal is null ? change : null;
     }
 
     /// <summary>What an existing collection is to change.</summary>
@@ -30,8 +33,31 @@ internal static class CollectionRequest
         var label = fields.OptionalText("label", 1, MaxLabel);
         var schema = fields.OptionalObject("schema");
         var options = fields.OptionalObject("options");
+        var purge = fields.OptionalBoolean("purge_removed") ?? false;
         refusal = null;
-        return fields.Errors.Count > 0 ? null : Parse(label, schema, options, out refusal);
+        return fields.Errors.Count > 0 ? null : Parse(label, schema, options, out refusal) is { } change ? change with { PurgeRemoved = purge } : null;
+    }
+
+    /// <summary>The schema as it is kept: without what only says how to get there.</summary>
+    private static JsonElement? Stored(JsonElement? given, CollectionSchema? parsed)
+    {
+        if (given is not { } schema || !parsed!.Fields.Any(field => field.RenamedFrom is not null)) return given?.Clone();
+        var copy = JsonObject.Create(schema.Clone())!;
+        foreach (var field in copy["fields"]!.AsArray()) field!.AsObject().Remove("renamed_from");
+        return JsonElement.Parse(copy.ToJsonString());
+    }
+
+    /// <summary>What is wrong with a collection that is all new.</summary>
+    private static string? Check(CollectionChange change)
+    {
+        foreach (var field in change.Parsed!.Fields)
+        {
+            if (field.RenamedFrom is { } former) return $"Invalid schema: field '{field.Name}' cannot be renamed from '{former}': the collection is new";
+        }
+
+        return CollectionIndex.TryResolve(string.Empty, change.Parsed, change.ParsedOptions!, out _, out var error)
+            ? null
+            : "Invalid options: " + error;
     }
 
     private static CollectionChange? Parse(string? label, JsonElement? schema, JsonElement? options, out string? refusal)
@@ -51,6 +77,6 @@ internal static class CollectionRequest
         }
 
         refusal = null;
-        return new CollectionChange(label, schema?.Clone(), parsed, options?.Clone(), parsedOptions);
+        return new CollectionChange(label, Stored(schema, parsed), parsed, options?.Clone(), parsedOptions);
     }
 }

@@ -16,7 +16,11 @@ internal readonly record struct CollectionOutcome(CollectionModel? Model, string
 
 /// <summary>What a request wants a collection to be; what is null stays as it is.</summary>
 internal sealed record CollectionChange(
-    string? Label, JsonElement? Schema, CollectionSchema? Parsed, JsonElement? Options, CollectionOptions? ParsedOptions);
+    string? Label, JsonElement? Schema, CollectionSchema? Parsed, JsonElement? Options, CollectionOptions? ParsedOptions)
+{
+    /// <summary>Whether the columns of fields that were removed before go for good.</summary>
+    public bool PurgeRemoved { get; init; }
+}
 
 /// <summary>
 /// Makes, changes and deletes collections. Each is one transaction that runs alone: the table, the definition and the counter
@@ -49,6 +53,7 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
                 var connection = session.Connection;
                 connection.Execute(SqliteDialect.CreateTable(name, model.Schema.Fields));
                 if (model.Access.List == AccessRule.Owner) connection.Execute(SqliteDialect.CreateOwnerIndex(name));
+                foreach (var index in model.Indexes) connection.Execute(index.Create);
                 connection.Ado.Execute(
                     """
                     INSERT INTO _collection
@@ -72,9 +77,10 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
                 if (!catalog.TryFind(name, out var current)) return Written.Undo(default(CollectionOutcome));
                 var schema = wanted.Parsed ?? current.Schema;
                 var options = wanted.ParsedOptions ?? current.Options;
-                var change = SchemaChange.Between(current, schema, options);
-                if (change.Refusal is { } refusal) return Written.Undo(new CollectionOutcome(null, refusal));
-                foreach (var statement in change.Statements) session.Connection.Execute(statement);
+                IReadOnlyList<string> purged = wanted.PurgeRemoved ? RemovedColumns(session.Connection, name) : [];
+                var change = SchemaChange.Between(current, schema, options, purged);
+                var refusal = change.Refusal ?? new TableChange(session.Connection, name, change).Apply();
+                if (refusal is not null) return Written.Undo(new CollectionOutcome(null, refusal));
                 var definition = current.Definition with
                 {
                     Label = wanted.Label ?? current.Definition.Label,
@@ -111,6 +117,16 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
             committed: _ => catalog.Remove(name),
             alone: true,
             cancel: cancel);
+
+    private static List<string> RemovedColumns(Connection connection, string table)
+    {
+        var names = new List<string>();
+        var columns = connection.Prepare(SqliteDialect.RemovedColumns);
+        columns.Bind(1, table);
+        while (columns.Step()) names.Add(columns.Text(0));
+        columns.Reset();
+        return names;
+    }
 
     private static object Parameters(CollectionDefinition definition) => new
     {

@@ -166,6 +166,11 @@ internal static class Answers
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
             case double number: writer.WriteNumberValue(number); break;
+            case IEnumerable<string> texts:
+                writer.WriteStartArray();
+                foreach (var text in texts) writer.WriteStringValue(text);
+                writer.WriteEndArray();
+                break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             default: writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
         }

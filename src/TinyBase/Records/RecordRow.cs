@@ -27,14 +27,7 @@ internal sealed record RecordRow
         var values = new FieldValue[model.Schema.Fields.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var column = SqliteDialect.SystemColumnCount + i;
-            if (row.IsNull(column)) continue;
-            values[i] = model.Schema.Fields[i].Type.Column switch
-            {
-                ColumnType.Integer => FieldValue.FromInteger(row.Integer(column)),
-                ColumnType.Real => FieldValue.FromReal(row.Real(column)),
-                _ => FieldValue.FromText(row.Utf8(column).ToArray()),
-            };
+            values[i] = FieldValue.Read(row, SqliteDialect.SystemColumnCount + i, model.Schema.Fields[i].Type.Column);
         }
 
         return new RecordRow
@@ -61,16 +54,6 @@ internal sealed record RecordRow
 
         statement.Bind(4, Updated.Span);
         statement.Bind(5, Version);
-        for (var i = 0; i < Values.Length; i++)
-        {
-            var parameter = SqliteDialect.SystemColumnCount + 1 + i;
-            switch (Values[i].Kind)
-            {
-                case ValueKind.Integer: statement.Bind(parameter, Values[i].Integer); break;
-                case ValueKind.Real: statement.Bind(parameter, Values[i].Real); break;
-                case ValueKind.Text: statement.Bind(parameter, Values[i].Utf8.Span); break;
-                default: statement.BindNull(parameter); break;
-            }
-        }
+        for (var i = 0; i < Values.Length; i++) Values[i].Bind(statement, SqliteDialect.SystemColumnCount + 1 + i);
     }
 }

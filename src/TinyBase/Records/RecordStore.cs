@@ -123,7 +123,9 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                 }
 
                 CreateAlso(session, also);
-                return Written.Keep(RecordOutcome.Done(current, Insert(session, current, caller, values)));
+                return Insert(session, current, caller, values, out var row) is { } taken
+                    ? Written.Undo(UniqueViolation.Outcome(taken, current, values, body))
+                    : Written.Keep(RecordOutcome.Done(current, row));
             },
             cancel: cancel).ConfigureAwait(false);
     }
@@ -139,7 +141,9 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                     return Written.Undo(RecordOutcome.Invalid(errors));
                 }
 
-                return Written.Keep(RecordOutcome.Done(current, Store(session, current, row, values)));
+                return Store(session, current, row, values, out var changed) is { } taken
+                    ? Written.Undo(UniqueViolation.Outcome(taken, current, values, body))
+                    : Written.Keep(RecordOutcome.Done(current, changed));
             }),
             cancel: cancel);
 
@@ -194,7 +198,10 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                 throw new InvalidOperationException($"A hook's record for '{name}' is not valid: {errors[0].Message}");
             }
 
-            Insert(session, model, Caller.Anonymous, values);
+            if (Insert(session, model, Caller.Anonymous, values, out _) is { } taken)
+            {
+                throw new InvalidOperationException($"A hook's record for '{name}' is not valid: {taken}");
+            }
         }
     }
 
@@ -212,11 +219,14 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         }
     }
 
-    private static RecordRow Insert(WriteSession session, CollectionModel model, Caller caller, FieldValue[] values)
+    /// <summary>Adds a record.</summary>
+    /// <returns>Null, or what the engine says of values that are taken.</returns>
+    private static string? Insert(
+        WriteSession session, CollectionModel model, Caller caller, FieldValue[] values, out RecordRow row)
     {
         var made = session.NextId();
         var now = Encoding.ASCII.GetBytes(Timestamps.ToText(made.Time));
-        var row = new RecordRow
+        row = new RecordRow
         {
             Id = Encoding.ASCII.GetBytes(made.Id.ToString()),
             Owner = caller.IdUtf8,
@@ -227,14 +237,17 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         };
         var statement = session.Connection.Prepare(model.Sql.Insert);
         row.Bind(statement, whole: true);
-        statement.Run();
-        session.Count(model.Definition.Id, 1);
-        return row;
+        var taken = statement.RunUnlessTaken();
+        if (taken is null) session.Count(model.Definition.Id, 1);
+        return taken;
     }
 
-    private static RecordRow Store(WriteSession session, CollectionModel model, RecordRow row, FieldValue[] values)
+    /// <summary>Changes a record.</summary>
+    /// <returns>Null, or what the engine says of values that are taken.</returns>
+    private static string? Store(
+        WriteSession session, CollectionModel model, RecordRow row, FieldValue[] values, out RecordRow changed)
     {
-        var changed = row with
+        changed = row with
         {
             Updated = Encoding.ASCII.GetBytes(Timestamps.ToText(session.NextId().Time)),
             Version = row.Version + 1,
@@ -242,8 +255,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         };
         var statement = session.Connection.Prepare(model.Sql.Update);
         changed.Bind(statement, whole: false);
-        statement.Run();
-        return changed;
+        return statement.RunUnlessTaken();
     }
 
     /// <summary>Reads with a collection's rules and columns as they are by then, again if its table was changed in between.</summary>

@@ -69,6 +69,15 @@ internal static class SqliteDialect
     /// <summary>Tables whose names start so are the engine's.</summary>
     public const string ReservedTablePrefix = "sqlite_";
 
+    /// <summary>How the names of the columns of removed fields begin.</summary>
+    public const string RemovedPrefix = "_removed_";
+
+    /// <summary>The engine's code for a value that a unique index has already.</summary>
+    public const int UniqueConstraint = 2067;
+
+    /// <summary>The columns of the removed fields of table ?1.</summary>
+    public const string RemovedColumns = @"SELECT name FROM pragma_table_info(?1) WHERE name LIKE '\_removed\_%' ESCAPE '\' ORDER BY cid";
+
     /// <summary>The most columns that a table of records may come to, removed ones included; the engine's limit is 2,000.</summary>
     public const int MaxColumns = 1900;
 
@@ -101,12 +110,47 @@ internal static class SqliteDialect
     public static string RenameColumn(string table, string from, string to) =>
         $"ALTER TABLE {Quote(table)} RENAME COLUMN {Quote(from)} TO {Quote(to)}";
 
+    public static string DropColumn(string table, string column) => $"ALTER TABLE {Quote(table)} DROP COLUMN {Quote(column)}";
+
+    /// <summary>The first row after ?1, by number, that has a value in a column: number, id and value.</summary>
+    public static string NextValue(string table, string column) =>
+        $"""
+        SELECT _rowid_, _id, {Quote(column)} FROM {Quote(table)}
+        WHERE _rowid_ > ?1 AND {Quote(column)} IS NOT NULL ORDER BY _rowid_ LIMIT 1
+        """;
+
+    /// <summary>Sets a column to ?1 in the row of number ?2.</summary>
+    public static string StoreValue(string table, string column) =>
+        $"UPDATE {Quote(table)} SET {Quote(column)} = ?1 WHERE _rowid_ = ?2";
+
+    public static string CreateIndex(string name, string table, IEnumerable<FieldDefinition> fields, bool unique) =>
+        $"CREATE {(unique ? "UNIQUE INDEX" : "INDEX")} {Quote(name)} ON {Quote(table)} ({
+            string.Join(", ", fields.Select(field => unique ? Compared(field) : Quote(field.Name)))})";
+
+    public static string DropIndex(string name) => $"DROP INDEX IF EXISTS {Quote(name)}";
+
+    /// <summary>How the engine's message ends when a write would break a unique index.</summary>
+    public static string UniqueViolation(string table, IEnumerable<FieldDefinition> fields) =>
+        "UNIQUE constraint failed: " + string.Join(", ", fields.Select(field => $"{table}.{field.Name}"));
+
+    /// <summary>The values that are there more than once: how often, the first and the last id, then the values themselves.</summary>
+    public static string Duplicates(string table, IReadOnlyCollection<FieldDefinition> fields) =>
+        $"""
+        SELECT count(*), min(_id), max(_id), {string.Join(", ", fields.Select(field => Quote(field.Name)))} FROM {Quote(table)}
+        WHERE {string.Join(" AND ", fields.Select(field => $"{Quote(field.Name)} IS NOT NULL"))}
+        GROUP BY {string.Join(", ", fields.Select(Compared))} HAVING count(*) > 1 ORDER BY 2
+        """;
+
     public static string CreateOwnerIndex(string table) =>
         $"CREATE INDEX IF NOT EXISTS {Quote($"_owner_of_{table}")} ON {Quote(table)} (_owner, _id)";
 
     public static string DropOwnerIndex(string table) => $"DROP INDEX IF EXISTS {Quote($"_owner_of_{table}")}";
 
     public static string CountRows(string table) => $"SELECT count(*) FROM {Quote(table)}";
+
+    /// <summary>A field as unique indexes compare it: addresses whatever their case.</summary>
+    private static string Compared(FieldDefinition field) =>
+        field.Type is EmailType ? $"{Quote(field.Name)} COLLATE NOCASE" : Quote(field.Name);
 
     private static string Column(FieldDefinition field) => field.Type.Column switch
     {

@@ -67,6 +67,25 @@ internal sealed class Statement : IDisposable
         Reset();
     }
 
+    /// <summary>Runs a write that a unique index may refuse.</summary>
+    /// <returns>Null, or what the engine says of the values that are there already.</returns>
+    public string? RunUnlessTaken()
+    {
+        var code = SqliteNative.Step(_statement);
+        if (code == raw.SQLITE_DONE)
+        {
+            Reset();
+            return null;
+        }
+
+        var isTaken = raw.sqlite3_extended_errcode(_database) == SqliteDialect.UniqueConstraint;
+        var message = isTaken ? raw.sqlite3_errmsg(_database).utf8_to_string() : null;
+        _ = SqliteNative.Reset(_statement);
+        _ = SqliteNative.ClearBindings(_statement);
+        if (!isTaken) SqliteException.ThrowExceptionForRC(code, _database);
+        return message;
+    }
+
     /// <summary>Ends the read, so that the statement holds no snapshot, and forgets the parameters.</summary>
     public void Reset()
     {

@@ -10,7 +10,9 @@ namespace TinyBase.Server.Tests.Records;
 public static class JsonTexts
 {
     private static readonly string[] Suspicious =
-        ["7", " 7 ", "+7", "7.0", "1_000", "nan", "-Infinity", "1e400", "yes", "OFF", "true", "", " ", "'; DROP TABLE _user; --", "\0"];
+        ["7", " 7 ", "+7", "7.0", "1_000", "nan", "-Infinity", "1e400", "yes", "OFF", "true", "", " ", "'; DROP TABLE _user; --", "\0",
+            "2026-01-31", "2026-02-30", "2026-01-31T23:59:59.1234567+05:30", "2026-01-31 10:00", "0001-01-01T00:00+01:00", "a@b.example", " A@B.co ",
+            "https://a.b/ü?x#y", "http://[::1]:80", "{0190A1B2-0000-7000-8000-00000000000F}", "urn:uuid:0190a1b2000070008000000000000001"];
 
     public static Gen<string> OfDepth(int depth)
     {

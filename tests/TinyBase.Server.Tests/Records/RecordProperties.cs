@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 using FsCheck;
@@ -14,7 +15,10 @@ namespace TinyBase.Server.Tests.Records;
 public sealed class RecordProperties(ServerFixture fixture)
 {
     private static readonly string[] Types =
-        ["string", "int", "float", "bool", "list", "list[string]", "list[int]", "list[float]", "list[bool]", "dict"];
+    [
+        "string", "int", "float", "bool", "list", "list[string]", "list[int]", "list[float]", "list[bool]", "dict",
+        "text", "date", "datetime", "email", "url", "uuid", "enum", "items", "properties",
+    ];
 
     private static int Cases => Environment.GetEnvironmentVariable("TINYBASE_TEST_LONG") == "1" ? 20_000 : 500;
 
@@ -26,7 +30,7 @@ public sealed class RecordProperties(ServerFixture fixture)
         var paths = new Dictionary<string, string>();
         foreach (var type in Types)
         {
-            var collection = await fixture.Server.NewCollection($$"""{"name": "v", "type": "{{type}}"}""");
+            var collection = await fixture.Server.NewCollection(Field(type));
             paths[type] = $"/api/collections/{collection}/records";
         }
 
@@ -60,6 +64,14 @@ public sealed class RecordProperties(ServerFixture fixture)
             .Data.GetRawText().ShouldBe(made.Data.GetRawText());
     }
 
+    private static string Field(string type) => type switch
+    {
+        "enum" => """{"name": "v", "type": "enum", "values": ["", "7", "yes", "é"]}""",
+        "items" => """{"name": "v", "type": "list", "items": {"type": "list", "items": {"type": "string"}}}""",
+        "properties" => """{"name": "v", "type": "dict", "properties": {"a": {"type": "string"}, "0": {"type": "dict"}}}""",
+        _ => $$"""{"name": "v", "type": "{{type}}"}""",
+    };
+
     /// <summary>Whether a kept value is what a given one means. Numbers and booleans that came as text only have to be some.</summary>
     private static bool Means(string type, JsonElement given, JsonElement kept)
     {
@@ -72,13 +84,16 @@ public sealed class RecordProperties(ServerFixture fixture)
 
         return type switch
         {
-            "string" => kept.GetString() == given.GetString(),
+            "string" or "text" or "enum" or "date" => kept.GetString() == given.GetString(),
             "int" when given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var whole) => kept.GetInt64() == whole,
             "int" or "float" when given.ValueKind == JsonValueKind.Number => kept.GetDouble() == given.GetDouble(),
             "int" => kept.TryGetInt64(out _),
             "float" => double.IsFinite(kept.GetDouble()),
             "bool" when given.ValueKind is JsonValueKind.True or JsonValueKind.False => kept.ValueKind == given.ValueKind,
             "bool" => kept.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "datetime" => DateTimeOffset.TryParse(kept.GetString(), CultureInfo.InvariantCulture, out _),
+            "email" or "url" => kept.GetString() == given.GetString()!.Trim(),
+            "uuid" => kept.GetGuid().ToString() == kept.GetString(),
             _ => JsonElement.DeepEquals(given, kept),
         };
     }

@@ -12,7 +12,11 @@ namespace TinyBase.Tests.Collections;
 public class CoercionProperties
 {
     private static readonly string[] Names =
-        ["string", "int", "float", "bool", "list", "list[string]", "list[int]", "list[float]", "list[bool]", "dict"];
+        
+    [
+        "string", "int", "float", "bool", "list", "list[string]", "list[int]", "list[float]", "list[bool]", "dict",
+        "text", "date", "datetime", "email", "url", "uuid", "enum", "items", "properties",
+    ];
 
     // Every field has rules, so that those meet arbitrary values too.
     private static readonly CollectionSchema Schema = Given.Schema([.. Names.Select((type, i) => type switch
@@ -20,6 +24,16 @@ public class CoercionProperties
         "string" => $$"""{"name": "f{{i}}", "type": "string", "min_length": 1, "pattern": "[^x]"}""",
         "int" or "float" => $$"""{"name": "f{{i}}", "type": "{{type}}", "min": -1000000, "max": 1000000000000}""",
         "bool" => $$"""{"name": "f{{i}}", "type": "bool", "required": true}""",
+        "text" or "email" or "url" => $$"""{"name": "f{{i}}", "type": "{{type}}", "max_length": 30, "pattern": "[^x]"}""",
+        "date" => $$"""{"name": "f{{i}}", "type": "date", "min": "1970-01-01"}""",
+        "datetime" => $$"""{"name": "f{{i}}", "type": "datetime", "max": "2100-01-01T00:00:00+01:00"}""",
+        "uuid" => $$"""{"name": "f{{i}}", "type": "uuid"}""",
+        "enum" => $$"""{"name": "f{{i}}", "type": "enum", "values": ["", "7", "yes", "é"]}""",
+        "items" => $$$"""{"name": "f{{{i}}}", "type": "list", "items": {"type": "list", "items": {"type": "int", "max": 100} } }""",
+        "properties" => $$$"""
+            {"name": "f{{{i}}}", "type": "dict", "properties": {
+              "a": {"type": "string", "default": "a\u2028"}, "0": {"type": "list", "items": {"type": "string"} } } }
+            """,
         _ => $$"""{"name": "f{{i}}", "type": "{{type}}", "max_length": 3}""",
     })]);
 
@@ -30,9 +44,9 @@ public class CoercionProperties
         Prop.ForAll(cases.ToArbitrary(), test =>
         {
             var (json, name) = test;
-            FieldTypes.TryFind(name, out var type).ShouldBeTrue();
+            var type = Schema.Fields[Array.IndexOf(Names, name)].Type;
             var value = Given.Json(json);
-            if (!type!.TryCoerce(value, new ValueArena(0), out var once, out var problem))
+            if (!type.TryCoerce(value, new ValueArena(0), out var once, out var problem))
             {
                 problem.ShouldNotBeNull();
                 return;
@@ -111,7 +125,7 @@ public class CoercionProperties
         Gen.Elements("0", "1", "-0", "1.0", "0.0", "7.0", "1e2", "1e400", "-1E999", "9223372036854775808", "12345678901234567890123", "1e-400"));
 
     private static Gen<string> Text => Gen.OneOf(
-        Gen.Elements("7", " 7 ", "+7", "7.0", "1_000", "1__0", "nan", "inf", "1e400", "yes", "OFF", "true", "", " ", "_", "-", ".")
+        Gen.Elements("7", " 7 ", "+7", "7.0", "1_000", "1__0", "nan", "inf", "1e400", "yes", "OFF", "true", "2026-01-31", "2026-01-31T23:59:60Z", "2026-01-31t10:00+14", "9999-12-31T23:59:59.9999999-01:00", "a@b.example", " A@B.c ", "https://a.b/ü?x#y", "http://[::1]:80", "{0190A1B2-0000-7000-8000-00000000000F}", "", " ", "_", "-", ".")
             .Select(text => JsonSerializer.Serialize(text)),
         Gen.ListOf(Piece).Select(pieces => '"' + string.Concat(pieces) + '"'));
 

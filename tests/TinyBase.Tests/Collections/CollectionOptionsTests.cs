@@ -40,7 +40,13 @@ public class CollectionOptionsTests
     [InlineData("""{"access": {"write": "auth"}}""", "options.access.write is not an operation; there are list, read, create, update and delete")]
     [InlineData("""{"unknown_fields": "drop"}""", "options.unknown_fields must be 'ignore' or 'refuse', not 'drop'")]
     [InlineData("""{"a": ["\udc00"]}""", "options.a.0: Input should be a valid string, unable to parse raw data as a unicode string")]
-    [InlineData("""{"indexes": []}""", "options.indexes is not available in this version")]
+    [InlineData("""{"indexes": {}}""", "options.indexes must be an array of at most 16 objects, not an object")]
+    [InlineData("""{"indexes": ["a"]}""", "options.indexes.0 must be an object with 'fields', not 'a'")]
+    [InlineData("""{"indexes": [{}]}""", "options.indexes.0.fields must be an array of 1 to 16 names of fields, not nothing")]
+    [InlineData("""{"indexes": [{"fields": []}]}""", "options.indexes.0.fields must be an array of 1 to 16 names of fields, not an array")]
+    [InlineData("""{"indexes": [{"fields": ["a", "a"]}]}""", "options.indexes.0.fields.1 must be the name of a field that is not there before, not 'a'")]
+    [InlineData("""{"indexes": [{"fields": ["a"], "unique": 1}]}""", "options.indexes.0.unique must be true or false, not 1")]
+    [InlineData("""{"indexes": [{"fields": ["a"], "uniqe": true}]}""", "options.indexes.0.uniqe has no meaning; there are fields and unique")]
     public void Options_that_mean_nothing_are_refused_with_place_and_reason(string options, string reason)
     {
         CollectionOptions.TryParse(Given.Json(options), out var parsed, out var error).ShouldBeFalse();

@@ -33,7 +33,7 @@ internal sealed class UpdateCollection(CollectionStore store, CollectionCatalog 
         }
         else if (outcome.Refusal is { } refusal)
         {
-            await CollectionAnswers.Refused(context, "Invalid schema: " + refusal).ConfigureAwait(false);
+            await CollectionAnswers.Refused(context, refusal).ConfigureAwait(false);
         }
         else await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
     }

@@ -41,7 +41,8 @@ internal sealed class ListType() : AnyJsonType("list", JsonValueKind.Array, "[]"
 /// <summary>An object with any keys and values.</summary>
 internal sealed class DictType() : AnyJsonType("dict", JsonValueKind.Object, "{}"u8)
 {
-    private static readonly FieldProblem NotADict = new("dict_type", "Input should be a valid dictionary");
+    /// <summary>The problem of a value that is not an object, whatever its properties should be.</summary>
+    public static readonly FieldProblem NotADict = new("dict_type", "Input should be a valid dictionary");
 
     public override FieldProblem WrongType => NotADict;
 }

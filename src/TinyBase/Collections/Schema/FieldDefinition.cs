@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace TinyBase.Collections.Schema;
 
@@ -16,6 +18,15 @@ internal sealed class FieldDefinition
 
     public ImmutableArray<FieldRule> Rules { get; init; } = [];
 
+    /// <summary>Whether no two records may have the same value; null is none.</summary>
+    public bool Unique { get; init; }
+
+    /// <summary>Whether there is an index for it.</summary>
+    public bool Index { get; init; }
+
+    /// <summary>The name that the field had so far, where a change renames it.</summary>
+    public string? RenamedFrom { get; init; }
+
     public bool HasDefault => Default is not null;
 
     /// <summary>Whether null is a value of this field: only where nothing else could stand for an absent one.</summary>
@@ -26,4 +37,24 @@ internal sealed class FieldDefinition
 
     /// <summary>Whether the field must be given.</summary>
     public bool MustBeGiven => Required && !HasDefault;
+
+    /// <summary>Turns a JSON value into a stored one that keeps the rules of the field.</summary>
+    public bool TryTake(
+        JsonElement given, ValueArena arena, out FieldValue value, [NotNullWhen(false)] out FieldProblem? problem) =>
+        Type.TryCoerce(given, arena, out value, out problem) && Check(value, out problem);
+
+    /// <summary>Whether a value of the field's type keeps its rules.</summary>
+    public bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
+    {
+        foreach (var rule in Rules)
+        {
+            if (!rule.Check(value, out problem))
+            {
+                return false;
+            }
+        }
+
+        problem = null;
+        return true;
+    }
 }

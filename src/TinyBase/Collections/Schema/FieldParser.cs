@@ -6,8 +6,10 @@ namespace TinyBase.Collections.Schema;
 
 /// <summary>Reads one field of a schema.</summary>
 /// <param name="field">The field as given.</param>
-/// <param name="position">Its index among the fields.</param>
-internal readonly ref partial struct FieldParser(JsonElement field, int position)
+/// <param name="path">Where in the schema it is.</param>
+/// <param name="nestedName">What to call it where it is an item or a property, which have no name of their own.</param>
+/// <param name="depth">How deep inside other fields it is.</param>
+internal readonly ref partial struct FieldParser(JsonElement field, string path, string? nestedName = null, int depth = 0)
 {
     private const string TypeDefault = "string";
 
@@ -17,19 +19,23 @@ internal readonly ref partial struct FieldParser(JsonElement field, int position
         definition = null;
         if (field.ValueKind != JsonValueKind.Object)
         {
-            return $"fields.{position} must be an object, not {SchemaText.Show(field)}";
+            return $"{path} must be an object, not {SchemaText.Show(field)}";
         }
 
         FieldType? type = null;
         var required = false;
         ImmutableArray<FieldRule> rules = [];
         FieldValue? byDefault = null;
+        var unique = false;
+        var index = false;
+        string? renamedFrom = null;
         var error = ReadName(out var name)
             ?? ReadType(name, out type)
-            ?? RefuseUnavailable(name, type!)
-            ?? ReadRequired(out required)
+            ?? ReadFlag("required", orNull: false, out required)
+            ?? ReadIndexes(name, type!, out unique, out index)
+            ?? ReadRenamedFrom(out renamedFrom)
             ?? CheckDescription()
-            ?? new RuleParser(field, position, name, type!).TryParse(out rules)
+            ?? new RuleParser(field, path, name, type!).TryParse(out rules)
             ?? ReadDefault(type!, rules, out byDefault);
         if (error is not null)
         {
@@ -43,27 +49,35 @@ internal readonly ref partial struct FieldParser(JsonElement field, int position
             Required = required,
             Default = byDefault,
             Rules = rules,
+            Unique = unique,
+            Index = index,
+            RenamedFrom = renamedFrom,
         };
         return null;
     }
 
     private string? ReadName(out string name)
     {
-        name = string.Empty;
+        name = nestedName ?? string.Empty;
+        if (nestedName is not null)
+        {
+            return null;
+        }
+
         if (!field.TryGetProperty("name"u8, out var given))
         {
-            return $"fields.{position}.name is missing; every field needs a name";
+            return $"{path}.name is missing; every field needs a name";
         }
 
         name = SchemaText.TryRead(given) ?? string.Empty;
         if (!NameShape.IsMatch(name))
         {
-            return $"fields.{position}.name must be a letter followed by letters, digits and underscores, "
+            return $"{path}.name must be a letter followed by letters, digits and underscores, "
                 + $"not {SchemaText.Show(given)}";
         }
 
         return name.Length > SchemaParser.MaxNameLength
-            ? $"fields.{position}.name must have at most {SchemaParser.MaxNameLength} characters, not {name.Length}"
+            ? $"{path}.name must have at most {SchemaParser.MaxNameLength} characters, not {name.Length}"
             : null;
     }
 
@@ -71,37 +85,54 @@ internal readonly ref partial struct FieldParser(JsonElement field, int position
     {
         type = null;
         var given = field.TryGetProperty("type"u8, out var value);
-        if (FieldTypes.TryFind(given ? SchemaText.TryRead(value) ?? string.Empty : TypeDefault, out type))
+        var typeName = given ? SchemaText.TryRead(value) ?? string.Empty : TypeDefault;
+        var parts = new TypePartsParser(field, path, name, depth);
+        if (EnumType.IsNamed(typeName))
+        {
+            return parts.ReadEnum(out type);
+        }
+
+        return FieldTypes.TryFind(typeName, out type)
+            ? parts.Refine(ref type)
+            : $"{path}.type of '{name}' must be one of {FieldTypes.Names}, not {SchemaText.Show(value)}";
+    }
+
+    private string? ReadFlag(string key, bool orNull, out bool flag)
+    {
+        flag = field.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Undefined
+            || (orNull && value.ValueKind == JsonValueKind.Null)
+                ? null
+                : $"{path}.{key} must be true or false, not {SchemaText.Show(value)}";
+    }
+
+    private string? ReadIndexes(string name, FieldType type, out bool unique, out bool index)
+    {
+        index = false;
+        var error = ReadFlag("unique", orNull: true, out unique) ?? ReadFlag("index", orNull: true, out index);
+        if (error is not null || !(unique || index))
+        {
+            return error;
+        }
+
+        var key = unique ? "unique" : "index";
+        return nestedName is not null ? $"{path}.{key} applies to fields of the collection only, not to parts of them"
+            : type.IsJson ? $"{path}.{key} does not apply to '{name}' of type '{type.Name}': lists and dicts cannot be indexed"
+            : null;
+    }
+
+    private string? ReadRenamedFrom(out string? former)
+    {
+        former = null;
+        if (!field.TryGetProperty("renamed_from"u8, out var given) || given.ValueKind is JsonValueKind.Null or JsonValueKind.False)
         {
             return null;
         }
 
-        return $"fields.{position}.type of '{name}' must be one of {FieldTypes.Names}, not {SchemaText.Show(value)}";
-    }
-
-    private string? RefuseUnavailable(string name, FieldType type)
-    {
-        foreach (var property in field.EnumerateObject())
-        {
-            var key = SchemaText.Name(property);
-            var isSet = property.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
-            var isUnavailable = key is "unique" or "index" or "renamed_from"
-                || (type.IsJson && key is "items" or "properties");
-            if (isSet && isUnavailable)
-            {
-                return $"fields.{position}: Field '{name}': '{key}' is not available in this version";
-            }
-        }
-
-        return null;
-    }
-
-    private string? ReadRequired(out bool required)
-    {
-        required = field.TryGetProperty("required"u8, out var value) && value.ValueKind == JsonValueKind.True;
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Undefined
-            ? null
-            : $"fields.{position}.required must be true or false, not {SchemaText.Show(value)}";
+        former = SchemaText.TryRead(given) ?? string.Empty;
+        return nestedName is not null ? $"{path}.renamed_from applies to fields of the collection only, not to parts of them"
+            : NameShape.IsMatch(former) ? null
+            : $"{path}.renamed_from must be the name of a field, not {SchemaText.Show(given)}";
     }
 
     private string? CheckDescription()
@@ -109,7 +140,7 @@ internal readonly ref partial struct FieldParser(JsonElement field, int position
         _ = field.TryGetProperty("description"u8, out var value);
         return value.ValueKind is JsonValueKind.String or JsonValueKind.Null or JsonValueKind.Undefined
             ? null
-            : $"fields.{position}.description must be a string, not {SchemaText.Show(value)}";
+            : $"{path}.description must be a string, not {SchemaText.Show(value)}";
     }
 
     private string? ReadDefault(FieldType type, ImmutableArray<FieldRule> rules, out FieldValue? byDefault)
@@ -120,17 +151,10 @@ internal readonly ref partial struct FieldParser(JsonElement field, int position
             return null;
         }
 
-        if (!type.TryCoerce(given, new ValueArena(0), out var value, out var problem))
+        var shape = new FieldDefinition { Name = string.Empty, Type = type, Rules = rules };
+        if (!shape.TryTake(given, new ValueArena(0), out var value, out var problem))
         {
             return Misfit(given, problem);
-        }
-
-        foreach (var rule in rules)
-        {
-            if (!rule.Check(value, out problem))
-            {
-                return Misfit(given, problem);
-            }
         }
 
         byDefault = value;
@@ -139,8 +163,8 @@ internal readonly ref partial struct FieldParser(JsonElement field, int position
 
     private string Misfit(JsonElement given, FieldProblem problem)
     {
-        var path = string.Concat(problem.Path.Select(part => $".{part}"));
-        return $"fields.{position}.default{path} does not fit the field: {problem.Message}, not {SchemaText.Show(given)}";
+        var inside = string.Concat(problem.Path.Select(part => $".{part}"));
+        return $"{path}.default{inside} does not fit the field: {problem.Message}, not {SchemaText.Show(given)}";
     }
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]*\z")]

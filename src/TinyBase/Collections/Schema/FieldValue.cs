@@ -1,3 +1,5 @@
+using TinyBase.Storage;
+
 namespace TinyBase.Collections.Schema;
 
 /// <summary>The type of a database column.</summary>
@@ -54,6 +56,30 @@ internal readonly struct FieldValue : IEquatable<FieldValue>
     public static FieldValue FromReal(double value) => new(ValueKind.Real, BitConverter.DoubleToInt64Bits(value), default);
 
     public static FieldValue FromText(ReadOnlyMemory<byte> utf8) => new(ValueKind.Text, 0, utf8);
+
+    /// <summary>A copy of the value in a column of the row that a statement stands on.</summary>
+    public static FieldValue Read(Statement row, int column, ColumnType type)
+    {
+        if (row.IsNull(column)) return Null;
+        return type switch
+        {
+            ColumnType.Integer => FromInteger(row.Integer(column)),
+            ColumnType.Real => FromReal(row.Real(column)),
+            _ => FromText(row.Utf8(column).ToArray()),
+        };
+    }
+
+    /// <summary>Binds the value to a parameter.</summary>
+    public void Bind(Statement statement, int parameter)
+    {
+        switch (Kind)
+        {
+            case ValueKind.Integer: statement.Bind(parameter, Integer); break;
+            case ValueKind.Real: statement.Bind(parameter, Real); break;
+            case ValueKind.Text: statement.Bind(parameter, Utf8.Span); break;
+            default: statement.BindNull(parameter); break;
+        }
+    }
 
     public bool Equals(FieldValue other) =>
         Kind == other.Kind && _bits == other._bits && Utf8.Span.SequenceEqual(other.Utf8.Span);

@@ -48,5 +48,5 @@ internal static class LengthProblem
         ["actual_length"] = actual,
     };
 
-    private static string Kind(FieldType type) => type is DictType ? "Dictionary" : "List";
+    private static string Kind(FieldType type) => type is DictType or ShapedDictType ? "Dictionary" : "List";
 }

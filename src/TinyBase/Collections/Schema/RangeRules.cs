@@ -1,34 +1,35 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace TinyBase.Collections.Schema;
 
-/// <summary>Not below a number of the field's own kind, so that integers are compared exactly.</summary>
+/// <summary>Not below a value of the field's own kind, so that integers are compared exactly.</summary>
 internal sealed class MinimumRule(FieldValue limit) : FieldRule
 {
     private readonly FieldProblem _tooSmall = new(
         "greater_than_equal",
         $"Input should be greater than or equal to {RangeLimit.Text(limit)}",
-        new Dictionary<string, object?> { ["ge"] = RangeLimit.Number(limit) });
+        new Dictionary<string, object?> { ["ge"] = RangeLimit.Wire(limit) });
 
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
-        var fits = limit.Kind == ValueKind.Integer ? value.Integer >= limit.Integer : value.Real >= limit.Real;
+        var fits = RangeLimit.Compare(value, limit) >= 0;
         problem = fits ? null : _tooSmall;
         return problem is null;
     }
 }
 
-/// <summary>Not above a number of the field's own kind, so that integers are compared exactly.</summary>
+/// <summary>Not above a value of the field's own kind, so that integers are compared exactly.</summary>
 internal sealed class MaximumRule(FieldValue limit) : FieldRule
 {
     private readonly FieldProblem _tooLarge = new(
         "less_than_equal",
         $"Input should be less than or equal to {RangeLimit.Text(limit)}",
-        new Dictionary<string, object?> { ["le"] = RangeLimit.Number(limit) });
+        new Dictionary<string, object?> { ["le"] = RangeLimit.Wire(limit) });
 
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
-        var fits = limit.Kind == ValueKind.Integer ? value.Integer <= limit.Integer : value.Real <= limit.Real;
+        var fits = RangeLimit.Compare(value, limit) <= 0;
         problem = fits ? null : _tooLarge;
         return problem is null;
     }
@@ -37,16 +38,20 @@ internal sealed class MaximumRule(FieldValue limit) : FieldRule
 /// <summary>A limit as it appears in problems.</summary>
 internal static class RangeLimit
 {
-    public static object Number(in FieldValue limit)
+    /// <summary>Compares two values of one kind. Of texts the order is that of their bytes, which is time order for times.</summary>
+    public static int Compare(in FieldValue value, in FieldValue limit) => limit.Kind switch
     {
-        // As an expression, both would become a double.
-        if (limit.Kind == ValueKind.Integer)
-        {
-            return limit.Integer;
-        }
+        ValueKind.Integer => value.Integer.CompareTo(limit.Integer),
+        ValueKind.Real => value.Real.CompareTo(limit.Real),
+        _ => value.Utf8.Span.SequenceCompareTo(limit.Utf8.Span),
+    };
 
-        return limit.Real;
-    }
+    public static object Wire(in FieldValue limit) => limit.Kind switch
+    {
+        ValueKind.Integer => (object)limit.Integer,
+        ValueKind.Real => limit.Real,
+        _ => Encoding.UTF8.GetString(limit.Utf8.Span),
+    };
 
-    public static string Text(in FieldValue limit) => FormattableString.Invariant($"{Number(limit)}");
+    public static string Text(in FieldValue limit) => FormattableString.Invariant($"{Wire(limit)}");
 }

@@ -128,7 +128,7 @@ internal sealed class RecordValidator(CollectionSchema schema)
             return FieldValue.Null;
         }
 
-        if (field.Type.TryCoerce(given, arena, out var value, out var problem) && Check(field, value, out problem))
+        if (field.TryTake(given, arena, out var value, out var problem))
         {
             return value;
         }
@@ -163,7 +163,7 @@ internal sealed class RecordValidator(CollectionSchema schema)
         }
 
         var problem = Matches(stored.Kind, field.Type.Column) ? null : field.Type.WrongType;
-        if (problem is not null || !Check(field, stored, out problem))
+        if (problem is not null || !field.Check(stored, out problem))
         {
             found.Add(problem with { Input = InputEcho.Of(field.Type, stored) }, [field.Name], default);
         }
@@ -177,20 +177,6 @@ internal sealed class RecordValidator(CollectionSchema schema)
         ColumnType.Integer => kind == ValueKind.Integer,
         _ => kind == ValueKind.Real,
     };
-
-    private static bool Check(FieldDefinition field, in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
-    {
-        foreach (var rule in field.Rules)
-        {
-            if (!rule.Check(value, out problem))
-            {
-                return false;
-            }
-        }
-
-        problem = null;
-        return true;
-    }
 
     private void RefuseUnknown(JsonElement data, ref ErrorList found)
     {

@@ -4,13 +4,18 @@ using System.Text.Json;
 namespace TinyBase.Collections.Schema;
 
 /// <summary>Reads the rules of one field: lengths, range and pattern.</summary>
-internal readonly ref struct RuleParser(JsonElement field, int position, string name, FieldType type)
+internal readonly ref struct RuleParser(JsonElement field, string path, string name, FieldType type)
 {
     /// <summary>Reads the rules; what is wrong and where, if they cannot be.</summary>
     public string? TryParse(out ImmutableArray<FieldRule> rules)
     {
         var read = ImmutableArray.CreateBuilder<FieldRule>();
         var error = ReadLengths(read) ?? ReadRange(read) ?? ReadPattern(read);
+        if (type is EnumType values)
+        {
+            read.Add(new EnumRule(values));
+        }
+
         rules = read.ToImmutable();
         return error;
     }
@@ -26,7 +31,7 @@ internal readonly ref struct RuleParser(JsonElement field, int position, string 
 
         if (least > most)
         {
-            return $"fields.{position}.min_length must not be above max_length, but {least} is above {most}";
+            return $"{path}.min_length must not be above max_length, but {least} is above {most}";
         }
 
         if (least is { } min)
@@ -52,12 +57,12 @@ internal readonly ref struct RuleParser(JsonElement field, int position, string 
 
         if (!type.Supports(RuleKind.Length))
         {
-            return DoesNotApply(key, "strings, lists and dicts");
+            return DoesNotApply(key, "strings, e-mail addresses, URLs, lists and dicts");
         }
 
         if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt32(out var value) || value < 0)
         {
-            return $"fields.{position}.{key} must be a whole number from 0 to {int.MaxValue}, not {SchemaText.Show(given)}";
+            return $"{path}.{key} must be a whole number from 0 to {int.MaxValue}, not {SchemaText.Show(given)}";
         }
 
         length = value;
@@ -83,13 +88,10 @@ internal readonly ref struct RuleParser(JsonElement field, int position, string 
             rules.Add(new MaximumRule(max));
         }
 
-        return least is { } low && most is { } high && IsAbove(low, high)
-            ? $"fields.{position}.min must not be above max, but {RangeLimit.Text(low)} is above {RangeLimit.Text(high)}"
+        return least is { } low && most is { } high && RangeLimit.Compare(low, high) > 0
+            ? $"{path}.min must not be above max, but {RangeLimit.Text(low)} is above {RangeLimit.Text(high)}"
             : null;
     }
-
-    private static bool IsAbove(in FieldValue low, in FieldValue high) =>
-        low.Kind == ValueKind.Integer ? low.Integer > high.Integer : low.Real > high.Real;
 
     private string? ReadLimit(string key, out FieldValue? limit)
     {
@@ -101,13 +103,19 @@ internal readonly ref struct RuleParser(JsonElement field, int position, string 
 
         if (!type.Supports(RuleKind.Range))
         {
-            return DoesNotApply(key, "numbers");
+            return DoesNotApply(key, "numbers, dates and datetimes");
         }
 
-        if (given.ValueKind != JsonValueKind.Number || !type.TryCoerce(given, new ValueArena(0), out var value, out _))
+        var kind = type.Column == ColumnType.Text ? JsonValueKind.String : JsonValueKind.Number;
+        if (given.ValueKind != kind || !type.TryCoerce(given, new ValueArena(0), out var value, out _))
         {
-            var expected = type is IntegerType ? "a whole number within 64 bits" : "a finite number";
-            return $"fields.{position}.{key} must be {expected}, as '{name}' is of type '{type.Name}', "
+            var expected = type switch
+            {
+                IntegerType => "a whole number within 64 bits",
+                FloatType => "a finite number",
+                _ => $"a {type.Name}",
+            };
+            return $"{path}.{key} must be {expected}, as '{name}' is of type '{type.Name}', "
                 + $"not {SchemaText.Show(given)}";
         }
 
@@ -124,17 +132,17 @@ internal readonly ref struct RuleParser(JsonElement field, int position, string 
 
         if (!type.Supports(RuleKind.Pattern))
         {
-            return DoesNotApply("pattern", "strings");
+            return DoesNotApply("pattern", "strings, e-mail addresses and URLs");
         }
 
         if (SchemaText.TryRead(given) is not { } pattern)
         {
-            return $"fields.{position}.pattern must be a string, not {SchemaText.Show(given)}";
+            return $"{path}.pattern must be a string, not {SchemaText.Show(given)}";
         }
 
         if (!PatternRule.TryCreate(pattern, out var rule, out var reason))
         {
-            return $"fields.{position}.pattern {SchemaText.Show(given)} is not a usable regular expression: {reason}";
+            return $"{path}.pattern {SchemaText.Show(given)} is not a usable regular expression: {reason}";
         }
 
         rules.Add(rule);
@@ -145,5 +153,5 @@ internal readonly ref struct RuleParser(JsonElement field, int position, string 
         field.TryGetProperty(key, out value) && value.ValueKind != JsonValueKind.Null;
 
     private string DoesNotApply(string key, string applicable) =>
-        $"fields.{position}.{key} does not apply to '{name}' of type '{type.Name}', only to {applicable}";
+        $"{path}.{key} does not apply to '{name}' of type '{type.Name}', only to {applicable}";
 }

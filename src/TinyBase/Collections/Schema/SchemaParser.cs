@@ -54,7 +54,7 @@ internal static class SchemaParser
         var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var field in fields.EnumerateArray())
         {
-            var error = new FieldParser(field, read.Count).TryParse(out var definition);
+            var error = new FieldParser(field, $"fields.{read.Count}").TryParse(out var definition);
             if (error is not null)
             {
                 return error;

@@ -5,9 +5,11 @@ using System.Text.Unicode;
 namespace TinyBase.Collections.Schema;
 
 /// <summary>Text. Only JSON strings fit; nothing else is turned into text.</summary>
-internal sealed class StringType() : ScalarType("string", ColumnType.Text)
+/// <param name="name">The name in a schema: <c>string</c>, or <c>text</c> where long ones are expected.</param>
+internal sealed class StringType(string name = "string") : ScalarType(name, ColumnType.Text)
 {
-    private static readonly FieldProblem NotAString = new("string_type", "Input should be a valid string");
+    /// <summary>The problem of what is no JSON string.</summary>
+    public static readonly FieldProblem NotAString = new("string_type", "Input should be a valid string");
 
     /// <summary>The problem of a string that is not Unicode text: a lone surrogate, or broken UTF-8.</summary>
     public static readonly FieldProblem NotUnicode =
