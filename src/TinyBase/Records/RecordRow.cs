@@ -61,16 +61,6 @@ internal sealed record RecordRow
 
         statement.Bind(4, Updated.Span);
         statement.Bind(5, Version);
-        for (var i = 0; i < Values.Length; i++)
-        {
-            var parameter = SqliteDialect.SystemColumnCount + 1 + i;
-            switch (Values[i].Kind)
-            {
-                case ValueKind.Integer: statement.Bind(parameter, Values[i].Integer); break;
-                case ValueKind.Real: statement.Bind(parameter, Values[i].Real); break;
-                case ValueKind.Text: statement.Bind(parameter, Values[i].Utf8.Span); break;
-                default: statement.BindNull(parameter); break;
-            }
-        }
+        for (var i = 0; i < Values.Length; i++) statement.Bind(SqliteDialect.SystemColumnCount + 1 + i, Values[i]);
     }
 }

@@ -37,12 +37,12 @@ public sealed class SlowListTests : IDisposable
     public async Task A_list_whose_time_is_up_is_given_up_and_the_connection_goes_on()
     {
         var model = await CollectionOf(20_000);
-        using (var page = await new RecordStore(_database, _catalog, new NoTime()).List(model, SortedByText(0), Admin, default))
+        using (var page = await new RecordStore(_database, _catalog, new NoTime()).List(SortedByText(model), Admin, default))
         {
             page!.TookTooLong.ShouldBeTrue();
         }
 
-        using var next = await new RecordStore(_database, _catalog, TimeProvider.System).List(model, SortedByText(0), Admin, default);
+        using var next = await new RecordStore(_database, _catalog, TimeProvider.System).List(SortedByText(model), Admin, default);
         next!.TookTooLong.ShouldBeFalse();
         JsonElement.Parse(next.Json.Written.Span).GetProperty("records").GetArrayLength().ShouldBe(3);
     }
@@ -55,10 +55,14 @@ public sealed class SlowListTests : IDisposable
         var clock = new NoTime(left.Cancel);
 
         await Should.ThrowAsync<OperationCanceledException>(
-            () => new RecordStore(_database, _catalog, clock).List(model, SortedByText(0), Admin, left.Token));
+            () => new RecordStore(_database, _catalog, clock).List(SortedByText(model), Admin, left.Token));
     }
 
-    private static ListQuery SortedByText(int offset) => new(3, offset, "text", Descending: false, Count: true);
+    private static ListPlan SortedByText(CollectionModel model)
+    {
+        ListPlan.TryMake(model, new ListQuery(3, 0) { SortBy = "text", Descending = false }, out var plan, out _).ShouldBeTrue();
+        return plan!;
+    }
 
     private async Task<CollectionModel> CollectionOf(int records)
     {
