@@ -66,9 +66,12 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         var before = await Create();
         await Add(before, 1);
+        ListPlan.TryMake(before, new ListQuery(10, 0) { SortBy = "removed" }, out var sorted, out _).ShouldBeTrue();
+        ListPlan.TryMake(before, new ListQuery(10, 0) { Filters = [new("", "removed", "eq", "r")] }, out var filtered, out _).ShouldBeTrue();
         await Change(Kept);
 
-        await Should.ThrowAsync<BusyException>(() => _records.List(before, Everything with { Column = "removed" }, Admin, default));
+        await Should.ThrowAsync<BusyException>(() => _records.List(sorted!, Admin, default));
+        await Should.ThrowAsync<BusyException>(() => _records.List(filtered!, Admin, default));
     }
 
     [Fact]
@@ -76,9 +79,10 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         var before = await Create();
         await Add(before, 1);
+        var plan = Everything(before);
         await _collections.Delete("notes", default);
 
-        (await _records.List(before, Everything, Admin, default)).ShouldBeNull();
+        (await _records.List(plan, Admin, default)).ShouldBeNull();
     }
 
     [Fact]
