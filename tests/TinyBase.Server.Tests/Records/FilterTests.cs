@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using Microsoft.Data.Sqlite;
-
 using Shouldly;
 
 using TinyBase.Server.Tests.Hosting;
@@ -252,31 +250,6 @@ public sealed class FilterTests(ServerFixture fixture) : IAsyncLifetime
 
         (await Found("filter[i]=1")).ShouldBe("0");
         (await Found("")).ShouldBe("0 1 2 3 4");
-    }
-
-    [Fact]
-    public async Task Indexes_find_what_is_filtered_by_id_and_by_owner()
-    {
-        var name = await Server.NewCollection(Fields, """{"access": {"list": "owner"}}""");
-
-        Plan(name, "_id = ?4").ShouldContain("sqlite_autoindex");
-        Plan(name, "_id > ?4").ShouldContain("sqlite_autoindex");
-        Plan(name, "_owner = ?3 AND \"s\" >= ?4 AND \"s\" < ?5").ShouldContain($"_owner_of_{name}");
-    }
-
-    /// <summary>How the engine finds the keys of a page.</summary>
-    private string Plan(string table, string condition)
-    {
-        using var connection = new SqliteConnection($"Data Source={Server.DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"EXPLAIN QUERY PLAN SELECT _rowid_ FROM {table} WHERE {condition} ORDER BY _id DESC LIMIT ?1 OFFSET ?2";
-        for (var i = 1; i <= 5; i++) command.Parameters.AddWithValue($"?{i}", "1");
-        using var reader = command.ExecuteReader();
-        var steps = new List<string>();
-        while (reader.Read()) steps.Add(reader.GetString(3));
-        return string.Join('\n', steps);
     }
 
     private async Task<string> Found(string query)
