@@ -44,7 +44,6 @@ public sealed class RecordSqlTests : IDisposable
     [InlineData(Comparison.Equal, "title_index (title=?)")]
     [InlineData(Comparison.In, "title_index (title=?)")]
     [InlineData(Comparison.Starts, "title_index (title>? AND title<?)")]
-    [InlineData(Comparison.AtLeast, "title_index (title>?)")]
     internal void A_field_with_an_index_is_searched_in_it(Comparison comparison, string expected) =>
         Plan(Newest(Text("title", comparison))).ShouldContain(expected);
 
