@@ -40,6 +40,28 @@ internal sealed class RestTransport
         return await SendAsync(request, type, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a request that the server refuses if the version is not this one.</summary>
+    public async Task SendIfMatchAsync(HttpMethod method, string path, string ifMatch, CancellationToken cancel)
+    {
+        using var request = NewRequest(method, path, body: null);
+        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var response = await SendAsync(request, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The same where there is an answer, which comes with its version; null for any version.</summary>
+    public async Task<(TAnswer Answer, string? ETag)> SendIfMatchAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, string? ifMatch, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
+    {
+        using var request = NewRequest(method, path, body);
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        using var response = await SendAsync(request, cancel).ConfigureAwait(false);
+        return (await ReadAsync(request, response, type, cancel).ConfigureAwait(false), response.Headers.ETag?.ToString());
+    }
+
     /// <summary>Posts nothing, with another token than the current one.</summary>
     public async Task<TAnswer> PostWithTokenAsync<TAnswer>(string token, string path, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
     {
@@ -53,6 +75,12 @@ internal sealed class RestTransport
     private async Task<TAnswer> SendAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
     {
         using var response = await SendAsync(request, cancel).ConfigureAwait(false);
+        return await ReadAsync(request, response, type, cancel).ConfigureAwait(false);
+    }
+
+    private static async Task<TAnswer> ReadAsync<TAnswer>(
+        HttpRequestMessage request, HttpResponseMessage response, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
+    {
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);

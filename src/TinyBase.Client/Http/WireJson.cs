@@ -26,4 +26,5 @@ namespace TinyBase.Client;
 [JsonSerializable(typeof(RecordListAnswer))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class WireJson : JsonSerializerContext;

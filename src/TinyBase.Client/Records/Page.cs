@@ -7,7 +7,7 @@ public sealed record Page<T>
     /// <summary>The records of the page.</summary>
     public required IReadOnlyList<Record<T>> Records { get; init; }
 
-    /// <summary>How many records there are on all pages; null if they were not counted.</summary>
+    /// <summary>How many records there are on all pages; null if they were not counted, or if it took too long to count what the filters hold for.</summary>
     public long? Total { get; init; }
 
     /// <summary>How many records a page has at most.</summary>
@@ -15,4 +15,7 @@ public sealed record Page<T>
 
     /// <summary>How many records come before the page.</summary>
     public required long Offset { get; init; }
+
+    /// <summary>The cursor for <see cref="ListQuery.After"/> that leads to the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }

@@ -21,4 +21,9 @@ public sealed record Record<T>
 
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>
+    /// The version of the record as the server calls it (header <c>ETag</c>), for changes that depend on it. Null in lists, which do not tell it.
+    /// </summary>
+    public string? ETag { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class RecordAnswer
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public Record<T> ToRecord<T>(JsonTypeInfo<T> type) => new()
+    public Record<T> ToRecord<T>(JsonTypeInfo<T> type, string? etag = null) => new()
     {
         Id = Id,
         CollectionId = CollectionId,
@@ -26,5 +26,6 @@ internal sealed class RecordAnswer
         Data = Data.Deserialize(type) ?? throw new JsonException($"Record {Id} has no data."),
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
+        ETag = etag,
     };
 }

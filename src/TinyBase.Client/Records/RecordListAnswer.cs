@@ -13,11 +13,14 @@ internal sealed class RecordListAnswer
 
     public required long Offset { get; init; }
 
+    public string? NextCursor { get; init; }
+
     public Page<T> ToPage<T>(JsonTypeInfo<T> type) => new()
     {
         Records = [.. Records.Select(record => record.ToRecord(type))],
         Total = Total,
         Limit = Limit,
         Offset = Offset,
+        NextCursor = NextCursor,
     };
 }

@@ -46,8 +46,7 @@ public sealed class RecordsClient<T>
 
     /// <summary>
     /// All records, fetched page by page as they are consumed. They come in the order of their creation unless the query says
-    /// otherwise, so that records created meanwhile come at the end and none comes twice. When records are deleted
-    /// meanwhile, others may be missed.
+    /// otherwise. While others write, no record comes twice and none that is there throughout is missed, unless its place in the order changes.
     /// </summary>
     /// <param name="query">
     /// Where to start, in which order, and with <see cref="ListQuery.Limit"/> how many records to fetch at a time (500 if not given).
@@ -56,12 +55,12 @@ public sealed class RecordsClient<T>
     public async IAsyncEnumerable<Record<T>> ListAllAsync(ListQuery? query = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         query ??= new ListQuery();
-        if (query.SortBy is null)
+        if (query.SortBy is null && query.Sort.Count == 0)
         {
             query = query with { SortBy = "created_at", SortOrder = query.SortOrder ?? SortOrder.Ascending };
         }
 
-        query = query with { Limit = query.Limit ?? PageSize, Offset = query.Offset ?? 0, Count = false };
+        query = query with { Limit = query.Limit ?? PageSize, Count = false };
         while (true)
         {
             var page = await ListAsync(query, cancel).ConfigureAwait(false);
@@ -70,12 +69,12 @@ public sealed class RecordsClient<T>
                 yield return record;
             }
 
-            if (page.Records.Count < page.Limit || page.Records.Count == 0)
+            if (page.NextCursor is not { } next)
             {
                 yield break;
             }
 
-            query = query with { Offset = query.Offset + page.Records.Count };
+            query = query with { Offset = null, After = next };
         }
     }
 
@@ -84,7 +83,7 @@ public sealed class RecordsClient<T>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">404 if there is no such record, or none that the caller may see.</exception>
     public Task<Record<T>> GetAsync(Guid id, CancellationToken cancel = default) =>
-        SendAsync(HttpMethod.Get, RecordPath(id), body: null, cancel);
+        SendAsync(HttpMethod.Get, RecordPath(id), body: null, ifMatch: null, cancel);
 
     /// <summary>Creates a record, which the caller then owns.</summary>
     /// <param name="data">Its data.</param>
@@ -96,7 +95,7 @@ public sealed class RecordsClient<T>
     public Task<Record<T>> CreateAsync(T data, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return SendAsync(HttpMethod.Post, _path, RecordBody.Wrap(data, _type), cancel);
+        return SendAsync(HttpMethod.Post, _path, RecordBody.Wrap(data, _type), ifMatch: null, cancel);
     }
 
     /// <summary>Changes the fields of a record that the patch has; the others stay. A null sets a field to null.</summary>
@@ -120,7 +119,32 @@ public sealed class RecordsClient<T>
     {
         ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(type);
-        return SendAsync(HttpMethod.Patch, RecordPath(id), RecordBody.Wrap(patch, type), cancel);
+        return SendAsync(HttpMethod.Patch, RecordPath(id), RecordBody.Wrap(patch, type), ifMatch: null, cancel);
+    }
+
+    /// <summary>Changes fields of a record as <see cref="UpdateAsync(Guid, JsonObject, CancellationToken)"/> does, if nobody else changed it since.</summary>
+    /// <param name="id">The id of the record.</param>
+    /// <param name="patch">The fields to change.</param>
+    /// <param name="etag">The <see cref="Record{T}.ETag"/> that the record was read with.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">412 if the record has changed since; else as without the condition.</exception>
+    public Task<Record<T>> UpdateIfVersionAsync(Guid id, JsonObject patch, string etag, CancellationToken cancel = default) =>
+        UpdateIfVersionAsync(id, patch, etag, WireJson.Default.JsonObject, cancel);
+
+    /// <inheritdoc cref="UpdateIfVersionAsync(Guid, JsonObject, string, CancellationToken)"/>
+    /// <param name="id">The id of the record.</param>
+    /// <param name="patch">The fields to change.</param>
+    /// <param name="etag">The <see cref="Record{T}.ETag"/> that the record was read with.</param>
+    /// <param name="type">How the patch is written, from a <c>JsonSerializerContext</c>.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <typeparam name="TPatch">The type of the patch.</typeparam>
+    public Task<Record<T>> UpdateIfVersionAsync<TPatch>(
+        Guid id, TPatch patch, string etag, JsonTypeInfo<TPatch> type, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentException.ThrowIfNullOrEmpty(etag);
+        ArgumentNullException.ThrowIfNull(type);
+        return SendAsync(HttpMethod.Patch, RecordPath(id), RecordBody.Wrap(patch, type), etag, cancel);
     }
 
     /// <inheritdoc cref="UpdateAsync(Guid, JsonObject, CancellationToken)"/>
@@ -135,7 +159,7 @@ public sealed class RecordsClient<T>
     public Task<Record<T>> UpdateAsync(Guid id, object patch, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        return SendAsync(HttpMethod.Patch, RecordPath(id), RecordBody.Wrap(patch, ReflectionJson.Patch(patch.GetType())), cancel);
+        return SendAsync(HttpMethod.Patch, RecordPath(id), RecordBody.Wrap(patch, ReflectionJson.Patch(patch.GetType())), ifMatch: null, cancel);
     }
 
     /// <summary>Deletes a record.</summary>
@@ -145,10 +169,21 @@ public sealed class RecordsClient<T>
     public Task DeleteAsync(Guid id, CancellationToken cancel = default) =>
         _transport.SendAsync(HttpMethod.Delete, RecordPath(id), cancel);
 
-    private async Task<Record<T>> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancel)
+    /// <summary>Deletes a record, if nobody changed it since it was read.</summary>
+    /// <param name="id">The id of the record.</param>
+    /// <param name="etag">The <see cref="Record{T}.ETag"/> that the record was read with.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">412 if the record has changed since; 404 if there is no such record.</exception>
+    public Task DeleteIfVersionAsync(Guid id, string etag, CancellationToken cancel = default)
     {
-        var answer = await _transport.SendAsync(method, path, body, WireJson.Default.RecordAnswer, cancel).ConfigureAwait(false);
-        return answer.ToRecord(_type);
+        ArgumentException.ThrowIfNullOrEmpty(etag);
+        return _transport.SendIfMatchAsync(HttpMethod.Delete, RecordPath(id), etag, cancel);
+    }
+
+    private async Task<Record<T>> SendAsync(HttpMethod method, string path, byte[]? body, string? ifMatch, CancellationToken cancel)
+    {
+        var (answer, etag) = await _transport.SendIfMatchAsync(method, path, body, ifMatch, WireJson.Default.RecordAnswer, cancel).ConfigureAwait(false);
+        return answer.ToRecord(_type, etag);
     }
 
     private string RecordPath(Guid id) => ApiPath.Record(CollectionName, id);

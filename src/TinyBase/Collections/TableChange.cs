@@ -45,7 +45,7 @@ internal sealed class TableChange(Connection connection, string table, SchemaCha
         {
             if (conversion.TryConvert(old, out var value))
             {
-                value.Bind(store, 1);
+                store.Bind(1, value);
                 store.Bind(2, row);
                 store.Run();
                 Converted++;

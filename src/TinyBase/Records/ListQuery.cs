@@ -1,55 +1,57 @@
-using System.Text;
+using System.Collections.Immutable;
 
+using Microsoft.AspNetCore.Http;
 
-using TinyBase.Collections;
 using TinyBase.Hosting;
 
 namespace TinyBase.Records;
 
-/// <summary>Which records a list wants, and in which order.</summary>
-/// <param name="Limit">How many at most, 1 to 1,000.</param>
+/// <summary>What a request wants listed, before anybody looked at the collection.</summary>
+/// <param name="Limit">How many records at most, 1 to 1,000.</param>
 /// <param name="Offset">How many to pass over.</param>
-/// <param name="Column">The column to sort by.</param>
-/// <param name="Descending">The direction.</param>
-/// <param name="Count">Whether the total is wanted.</param>
-internal sealed record ListQuery(int Limit, int Offset, string Column, bool Descending, bool Count)
+internal sealed record ListQuery(int Limit, int Offset)
 {
     public const int MaxLimit = 1000;
     private const int DefaultLimit = 100;
 
+    /// <summary>What to sort by, separated by commas; a leading <c>-</c> means descending.</summary>
+    public string SortBy { get; init; } = "id";
+
+    /// <summary>The direction of what has none of its own.</summary>
+    public bool Descending { get; init; } = true;
+
+    /// <summary>Whether the total is wanted.</summary>
+    public bool Count { get; init; } = true;
+
+    public ImmutableArray<ListFilter> Filters { get; init; } = [];
+
+    /// <summary>The fields to answer, separated by commas; null for all.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>The cursor to go on after; null for the beginning.</summary>
+    public string? After { get; init; }
+
     /// <summary>Reads the query of a request.</summary>
     /// <returns>The query, or null if <paramref name="parameters"/> has errors now.</returns>
-    public static ListQuery? Read(QueryParameters parameters)
+    public static ListQuery? Read(HttpRequest request, QueryParameters parameters)
     {
         var limit = parameters.Integer("limit", DefaultLimit, 1, MaxLimit);
         var offset = parameters.Integer("offset", 0, 0, int.MaxValue);
         var order = parameters.Choice("sort_order", "desc", "^(asc|desc)$", "asc", "desc");
-        var count = parameters.Boolean("count", true);
-        var column = parameters.Text("sort_by") ?? "id";
-        return parameters.Errors.Count > 0 ? null : new ListQuery(limit, offset, column, order == "desc", count);
-    }
-
-    /// <summary>The query with the column that the sort key means in a collection.</summary>
-    /// <returns>False if there is no such field.</returns>
-    public bool TryResolve(CollectionModel model, QueryParameters parameters, out ListQuery resolved)
-    {
-        var column = Column switch
+        var query = new ListQuery(limit, offset)
         {
-            // Ids are made from the same clock reading as the time of creation, and are indexed.
-            "id" or "created_at" => "_id",
-            "updated_at" => "_updated",
-            "owner_id" => "_owner",
-            var name => model.Schema.TryFind(Encoding.UTF8.GetBytes(name), out _) ? name : null,
+            SortBy = parameters.Text("sort_by") ?? "id",
+            Descending = order == "desc",
+            Count = parameters.Boolean("count", true),
+            Filters = ListFilter.ReadAll(request.QueryString, parameters),
+            Fields = parameters.Text("fields"),
+            After = parameters.Text("after"),
         };
-        resolved = this with { Column = column ?? "_id" };
-        if (column is null)
+        if (query is { After: { } after, Offset: > 0 })
         {
-            parameters.Add("enum", "sort_by", $"Collection '{model.Definition.Name}' has no field '{Column}' to sort by", Column);
+            parameters.Add("value_error", "after", "A list goes on after a cursor or passes over an offset, not both", after);
         }
 
-        return column is not null;
+        return parameters.Errors.Count > 0 ? null : query;
     }
-
-    /// <summary>Whether a version of the collection still has the column that the query was resolved to.</summary>
-    public bool Fits(CollectionModel model) => Column[0] == '_' || model.Schema.TryFind(Encoding.UTF8.GetBytes(Column), out _);
 }

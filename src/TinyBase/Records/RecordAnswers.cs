@@ -22,6 +22,8 @@ internal static class RecordAnswers
         RecordResult.RecordMissing => NotFound(context, id),
         RecordResult.Denied => Denied(context, denied),
         RecordResult.Invalid => Answers.InvalidRecord(context, outcome.Errors!),
+        RecordResult.PreconditionFailed => Answers.Problem(
+            context, StatusCodes.Status412PreconditionFailed, $"Record '{id}' has changed since; read it again"),
         RecordResult.Rejected => Answers.Problem(context, StatusCodes.Status400BadRequest, outcome.Reason!),
         _ => Answers.Problem(context, StatusCodes.Status409Conflict, $"Record '{id}' kept changing; try again"),
     };
@@ -36,6 +38,7 @@ internal static class RecordAnswers
     {
         using var json = new JsonBuffer();
         RecordJson.Write(json, model, row);
+        context.Response.Headers.ETag = EntityTags.Of(row.Version);
         Answers.Bytes(context, status, json.Written.Span);
         return Task.CompletedTask;
     }

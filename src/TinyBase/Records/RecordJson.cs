@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
@@ -9,19 +11,16 @@ namespace TinyBase.Records;
 internal static class RecordJson
 {
     /// <summary>From the row that a statement stands on, without copying its values first.</summary>
-    public static void Write(JsonBuffer json, CollectionModel model, Statement row)
+    /// <param name="json">Where to.</param>
+    /// <param name="model">The version of the collection that the statement is of.</param>
+    /// <param name="row">The statement.</param>
+    /// <param name="projection">Which fields; null for all.</param>
+    public static void Write(JsonBuffer json, CollectionModel model, Statement row, Projection? projection)
     {
         Open(json, model, row.Utf8(0), row.Utf8(1), row.IsNull(1));
         json.Raw("{"u8);
-        var fields = model.Schema.Fields;
-        for (var i = 0; i < fields.Length; i++)
-        {
-            var column = SqliteDialect.SystemColumnCount + i;
-            json.Raw(model.JsonName(i));
-            if (row.IsNull(column)) json.Raw("null"u8);
-            else WriteColumn(json, fields[i].Type, row, column);
-        }
-
+        if (projection is null) WriteFields(json, model, row);
+        else WriteFields(json, model, row, projection.Fields);
         json.Raw("}"u8);
         Close(json, row.Utf8(2), row.Utf8(3));
     }
@@ -45,6 +44,33 @@ internal static class RecordJson
         }
 
         json.Raw("}"u8);
+    }
+
+    private static void WriteFields(JsonBuffer json, CollectionModel model, Statement row)
+    {
+        for (var i = 0; i < model.Schema.Fields.Length; i++)
+        {
+            json.Raw(model.JsonName(i));
+            WriteField(json, model, row, i);
+        }
+    }
+
+    private static void WriteFields(JsonBuffer json, CollectionModel model, Statement row, ImmutableArray<int> fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            // Only the first name of the schema comes without a comma.
+            var name = model.JsonName(fields[i]);
+            json.Raw(i == 0 && fields[i] > 0 ? name[1..] : name);
+            WriteField(json, model, row, fields[i]);
+        }
+    }
+
+    private static void WriteField(JsonBuffer json, CollectionModel model, Statement row, int field)
+    {
+        var column = SqliteDialect.SystemColumnCount + field;
+        if (row.IsNull(column)) json.Raw("null"u8);
+        else WriteColumn(json, model.Schema.Fields[field].Type, row, column);
     }
 
     private static void Open(JsonBuffer json, CollectionModel model, ReadOnlySpan<byte> id, ReadOnlySpan<byte> owner, bool isOwnerless)

@@ -17,6 +17,9 @@ internal enum RecordResult
 
     /// <summary>A hook rejected the change.</summary>
     Rejected,
+
+    /// <summary>The record is not in a version that the caller named.</summary>
+    PreconditionFailed,
 }
 
 /// <summary>The result of a write, with what its answer needs.</summary>
@@ -36,6 +39,7 @@ internal sealed record RecordOutcome(
     public static readonly RecordOutcome RecordMissing = new(RecordResult.RecordMissing);
     public static readonly RecordOutcome Denied = new(RecordResult.Denied);
     public static readonly RecordOutcome Conflict = new(RecordResult.Conflict);
+    public static readonly RecordOutcome PreconditionFailed = new(RecordResult.PreconditionFailed);
 
     public static RecordOutcome Done(CollectionModel model, RecordRow? row) => new(RecordResult.Done, model, row);
 
@@ -43,3 +47,9 @@ internal sealed record RecordOutcome(
 
     public static RecordOutcome Invalid(IReadOnlyList<ValidationError> errors) => new(RecordResult.Invalid, Errors: errors);
 }
+
+/// <summary>The result of a read.</summary>
+/// <param name="Result">What became of it.</param>
+/// <param name="Version">The version of the record.</param>
+/// <param name="Error">What is wrong with the query, as far as a caller who may read the record is told.</param>
+internal readonly record struct RecordRead(RecordResult Result, long Version = 0, ValidationError? Error = null);

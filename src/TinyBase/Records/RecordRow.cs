@@ -54,6 +54,6 @@ internal sealed record RecordRow
 
         statement.Bind(4, Updated.Span);
         statement.Bind(5, Version);
-        for (var i = 0; i < Values.Length; i++) Values[i].Bind(statement, SqliteDialect.SystemColumnCount + 1 + i);
+        for (var i = 0; i < Values.Length; i++) statement.Bind(SqliteDialect.SystemColumnCount + 1 + i, Values[i]);
     }
 }

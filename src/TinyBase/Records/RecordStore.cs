@@ -21,10 +21,20 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     /// <summary>How long a list may be sorted, counted or skipped through.</summary>
     public static readonly TimeSpan MaxListTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the total of a filtered list may take to count, before it is left out.</summary>
+    public static readonly TimeSpan MaxCountTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Writes a record into a buffer.</summary>
-    public async Task<RecordResult> Get(CollectionModel model, string id, Caller caller, JsonBuffer json, CancellationToken cancel)
+    /// <param name="model">The collection.</param>
+    /// <param name="id">The record.</param>
+    /// <param name="fields">Its fields that are wanted, separated by commas; null for all.</param>
+    /// <param name="caller">Who wants to see it.</param>
+    /// <param name="json">Where to.</param>
+    /// <param name="cancel">Ends the wait for a connection.</param>
+    public async Task<RecordRead> Get(
+        CollectionModel model, string id, string? fields, Caller caller, JsonBuffer json, CancellationToken cancel)
     {
-        var result = RecordResult.CollectionMissing;
+        var result = new RecordRead(RecordResult.CollectionMissing);
         await Read(model, (connection, current) =>
         {
             json.Clear();
@@ -32,10 +42,9 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             try
             {
                 row.Bind(1, Encoding.ASCII.GetBytes(id));
-                result = !row.Step() || current.Access.Hides(caller, row.Utf8(1)) ? RecordResult.RecordMissing
-                    : current.Access.Read.Allows(caller, row.Utf8(1)) ? RecordResult.Done
-                    : RecordResult.Denied;
-                if (result == RecordResult.Done) RecordJson.Write(json, current, row);
+                result = !row.Step() || current.Access.Hides(caller, row.Utf8(1)) ? new RecordRead(RecordResult.RecordMissing)
+                    : current.Access.Read.Allows(caller, row.Utf8(1)) ? Write(json, current, row, fields)
+                    : new RecordRead(RecordResult.Denied);
             }
             finally
             {
@@ -47,12 +56,12 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
 
     /// <summary>Reads a page from one snapshot, total included.</summary>
     /// <returns>The page, or null if the collection is gone.</returns>
-    public async Task<RecordPage?> List(CollectionModel model, ListQuery query, Caller caller, CancellationToken cancel)
+    public async Task<RecordPage?> List(ListPlan plan, Caller caller, CancellationToken cancel)
     {
-        var page = new RecordPage(query);
+        var page = new RecordPage(plan);
         try
         {
-            var found = await Read(model, (connection, current) => ReadPage(page, connection, current, caller, cancel), cancel).ConfigureAwait(false);
+            var found = await Read(plan.Model, (connection, current) => ReadPage(page, connection, current, caller, cancel), cancel).ConfigureAwait(false);
             if (!found) page.Dispose();
             return found ? page : null;
         }
@@ -65,30 +74,38 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
 
     private void ReadPage(RecordPage page, Connection connection, CollectionModel model, Caller caller, CancellationToken cancel)
     {
-        if (!page.IsCostly)
-        {
-            page.Read(connection, model, caller);
-            return;
-        }
+        page.Begin(model, caller);
+        if (page.IsCostly) page.TookTooLong = !TryWithin(MaxListTime, page.ReadRecords, connection, cancel);
+        else page.ReadRecords(connection);
+        if (page.TookTooLong || page.IsCursorLost) return;
+        if (page.MustCount && !page.IsCostlyToCount) page.CountRecords(connection);
+        else if (page.MustCount) TryWithin(MaxCountTime, page.CountRecords, connection, cancel);
+        page.End();
+    }
 
-        using var time = new CancellationTokenSource(MaxListTime, clock);
+    /// <summary>Reads with a limit of time.</summary>
+    /// <returns>False if the time was over before.</returns>
+    private bool TryWithin(TimeSpan limit, Action<Connection> read, Connection connection, CancellationToken cancel)
+    {
+        using var time = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
         using var watch = connection.StopWhen(either.Token);
         try
         {
-            page.Read(connection, model, caller);
+            read(connection);
+            return true;
         }
         catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
             cancel.ThrowIfCancellationRequested();
-            page.TookTooLong = true;
+            return false;
         }
     }
 
     /// <summary>Appends the next records of a page that was too large for one piece.</summary>
     public async Task ReadRest(RecordPage page, CancellationToken cancel)
     {
-        if (!await Read(page.Model, page.ReadRest, cancel).ConfigureAwait(false)) page.LeaveOutRest();
+        if (!await Read(page.Plan.Model, page.ReadRest, cancel).ConfigureAwait(false)) page.LeaveOutRest();
     }
 
     /// <summary>Looks at a record that the caller wants to change, with the same answers as the write would give.</summary>
@@ -174,6 +191,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
         var found = FindForChange(session.Connection, current, id, caller, rule);
         if (found.Row is not { } row) return Written.Undo(found);
+        if (guard.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return Written.Undo(RecordOutcome.PreconditionFailed);
         if (guard.ExpectedVersion is { } expected && expected != row.Version) return Written.Undo(RecordOutcome.Conflict);
         CreateAlso(session, guard.Creates);
         return change(current, row);
@@ -184,6 +202,18 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     {
         if (Find(connection, model, id) is not { } row || model.Access.Hides(caller, row.Owner.Span)) return RecordOutcome.RecordMissing;
         return rule(model.Access).Allows(caller, row.Owner.Span) ? RecordOutcome.Done(model, row) : RecordOutcome.Denied;
+    }
+
+    private static RecordRead Write(JsonBuffer json, CollectionModel model, Statement row, string? fields)
+    {
+        Projection? projection = null;
+        if (fields is not null && !Projection.TryRead(model, fields, out projection, out var error))
+        {
+            return new RecordRead(RecordResult.Done, Error: error);
+        }
+
+        RecordJson.Write(json, model, row, projection);
+        return new RecordRead(RecordResult.Done, row.Integer(4));
     }
 
     /// <summary>Adds the records of hooks. An exception undoes the whole operation.</summary>

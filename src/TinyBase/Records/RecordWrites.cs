@@ -6,7 +6,10 @@ using TinyBase.Hosting;
 namespace TinyBase.Records;
 
 /// <summary>Who writes, and in which request.</summary>
-internal readonly record struct WriteOrigin(Caller Caller, string RequestId);
+/// <param name="Caller">Who.</param>
+/// <param name="RequestId">The request.</param>
+/// <param name="IfMatch">The versions that a record may be changed in; null for any.</param>
+internal readonly record struct WriteOrigin(Caller Caller, string RequestId, EntityTags? IfMatch = null);
 
 /// <summary>
 /// Writes in two steps where there are hooks: look at the record on a reader and run the hooks there, then write what they left,
@@ -32,13 +35,13 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
         CollectionModel model, string id, RecordBody body, WriteOrigin origin, CancellationToken cancel) =>
         hooks.Any
             ? Rerun(() => UpdateHooked(model, id, body, origin, cancel))
-            : store.Update(model, id, body, origin.Caller, WriteGuard.None, cancel);
+            : store.Update(model, id, body, origin.Caller, WriteGuard.For(origin.IfMatch), cancel);
 
     /// <summary>Deletes a record.</summary>
     public Task<RecordOutcome> Delete(CollectionModel model, string id, WriteOrigin origin, CancellationToken cancel) =>
         hooks.Any
             ? Rerun(() => DeleteHooked(model, id, origin, cancel))
-            : store.Delete(model, id, origin.Caller, WriteGuard.None, cancel);
+            : store.Delete(model, id, origin.Caller, WriteGuard.For(origin.IfMatch), cancel);
 
     private static async Task<RecordOutcome> Rerun(Func<Task<RecordOutcome>> attempt)
     {
@@ -52,6 +55,7 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
     {
         var found = await store.FindForChange(model, id, origin.Caller, access => access.Update, cancel).ConfigureAwait(false);
         if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return found;
+        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return RecordOutcome.PreconditionFailed;
         if (!current.Validator.TryMerge(body.Data, row.Values, body.Origin(current), out var values, out var errors))
         {
             return RecordOutcome.Invalid(errors);
@@ -60,17 +64,18 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
         var change = Describe(current, RecordChangeKind.Update, id, row, origin, RecordHooks.ToJson(current, values));
         return await hooks.Run(change, cancel).ConfigureAwait(false)
             ?? await store.Update(
-                current, id, RecordHooks.ToBody(change.Data!), origin.Caller, new WriteGuard(row.Version, change.Creates), cancel).ConfigureAwait(false);
+                current, id, RecordHooks.ToBody(change.Data!), origin.Caller, new WriteGuard(origin.IfMatch, row.Version, change.Creates), cancel).ConfigureAwait(false);
     }
 
     private async Task<RecordOutcome> DeleteHooked(CollectionModel model, string id, WriteOrigin origin, CancellationToken cancel)
     {
         var found = await store.FindForChange(model, id, origin.Caller, access => access.Delete, cancel).ConfigureAwait(false);
         if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return found;
+        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return RecordOutcome.PreconditionFailed;
         var change = Describe(current, RecordChangeKind.Delete, id, row, origin, data: null);
         return await hooks.Run(change, cancel).ConfigureAwait(false)
             ?? await store.Delete(
-                current, id, origin.Caller, new WriteGuard(row.Version, change.Creates), cancel).ConfigureAwait(false);
+                current, id, origin.Caller, new WriteGuard(origin.IfMatch, row.Version, change.Creates), cancel).ConfigureAwait(false);
     }
 
     private static RecordChange Describe(

@@ -9,10 +9,11 @@ namespace TinyBase.Storage;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    /// <summary>More than this many kept statements are dropped at once; collections that come and go would pile them up.</summary>
+    /// <summary>Of more than this many the one that was not used for longest is dropped, so that odd queries do not drive out usual ones.</summary>
     private const int MaxStatements = 128;
 
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private long _uses;
 
     private Connection(SqliteConnection ado)
     {
@@ -53,9 +54,14 @@ internal sealed class Connection : IDisposable
     /// <summary>The statement for a text, prepared on first use and reset.</summary>
     public Statement Prepare(string sql)
     {
-        if (_statements.TryGetValue(sql, out var statement)) return statement;
-        if (_statements.Count >= MaxStatements) ForgetStatements();
-        return _statements[sql] = new Statement(Handle, sql);
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            if (_statements.Count >= MaxStatements) ForgetOldest();
+            statement = _statements[sql] = new Statement(Handle, sql);
+        }
+
+        statement.LastUse = ++_uses;
+        return statement;
     }
 
     /// <summary>Runs statements that give no rows and have no parameters.</summary>
@@ -90,6 +96,14 @@ internal sealed class Connection : IDisposable
     {
         ForgetStatements();
         Ado.Dispose();
+    }
+
+    /// <summary>Looks at all, which takes far less than to prepare the statement that needs the place.</summary>
+    private void ForgetOldest()
+    {
+        var oldest = _statements.MinBy(entry => entry.Value.LastUse);
+        _statements.Remove(oldest.Key);
+        oldest.Value.Dispose();
     }
 
     private void ForgetStatements()

@@ -10,6 +10,7 @@ internal sealed class RecordSql
 {
     private readonly string _select;
     private readonly string _table;
+    private readonly string[] _plainPages;
 
     public RecordSql(string table, IReadOnlyList<FieldDefinition> fields)
     {
@@ -27,6 +28,14 @@ internal sealed class RecordSql
             string.Concat(names.Select((name, i) => $", {name} = ?{first + i}"))} WHERE _id = ?1";
         Delete = $"DELETE FROM {_table} WHERE _id = ?1";
         CountOwned = $"SELECT count(*) FROM {_table} WHERE _owner = ?3";
+        _plainPages = new string[4];
+        foreach (var descending in (ReadOnlySpan<bool>)[false, true])
+        {
+            var order = $"ORDER BY _id {(descending ? "DESC" : "ASC")} LIMIT ?1 OFFSET ?2";
+            _plainPages[PlainPage(descending, ownedOnly: false)] = $"{_select} {order}";
+            _plainPages[PlainPage(descending, ownedOnly: true)] = $"{_select} WHERE _owner = ?3 {order}";
+        }
+
         Disown = $"UPDATE {_table} SET _owner = NULL WHERE _owner = ?1";
     }
 
@@ -49,17 +58,31 @@ internal sealed class RecordSql
     public string Disown { get; }
 
     /// <summary>A page; ?1 is the limit, ?2 the offset and, where only one owner's records count, ?3 that owner.</summary>
-    /// <param name="column">The column to sort by; ties are sorted by id in the same direction.</param>
-    /// <param name="descending">The direction.</param>
+    /// <param name="selection">Which records, in which order.</param>
     /// <param name="ownedOnly">Whether only the records of one owner count.</param>
-    public string Page(string column, bool descending, bool ownedOnly)
+    /// <param name="conditions">What binds the rest; null if there is nothing more to bind.</param>
+    public string Page(RecordSelection selection, bool ownedOnly, out SelectionSql? conditions)
     {
-        var direction = descending ? "DESC" : "ASC";
-        var where = ownedOnly ? " WHERE _owner = ?3" : string.Empty;
-        if (column == "_id") return $"{_select}{where} ORDER BY _id {direction} LIMIT ?1 OFFSET ?2";
+        if (selection.IsPlain)
+        {
+            conditions = null;
+            return _plainPages[PlainPage(selection.Sort[0].Descending, ownedOnly)];
+        }
+
+        conditions = new SelectionSql(selection, ownedOnly, counts: false);
+        var order = SelectionSql.OrderBy(selection);
+        if (selection.IsById && !selection.IsFiltered) return $"{_select}{conditions.Where} {order} LIMIT ?1 OFFSET ?2";
 
         // Only keys are sorted, not whole records. Field names never begin with '_', so _rowid_ is always the row's number.
-        var order = $"ORDER BY {SqliteDialect.Quote(column)} {direction}, _id {direction}";
-        return $"{_select} WHERE _rowid_ IN (SELECT _rowid_ FROM {_table}{where} {order} LIMIT ?1 OFFSET ?2) {order}";
+        return $"{_select} WHERE _rowid_ IN (SELECT _rowid_ FROM {_table}{conditions.Where} {order} LIMIT ?1 OFFSET ?2) {order}";
     }
+
+    /// <summary>How many records a selection has, wherever it goes on; parameters as in <see cref="Page"/> but for ?1 and ?2.</summary>
+    public string Count(RecordSelection selection, bool ownedOnly, out SelectionSql conditions)
+    {
+        conditions = new SelectionSql(selection, ownedOnly, counts: true);
+        return $"SELECT count(*) FROM {_table}{conditions.Where}";
+    }
+
+    private static int PlainPage(bool descending, bool ownedOnly) => (descending ? 1 : 0) + (ownedOnly ? 2 : 0);
 }

@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 
 using SQLitePCL;
 
+using TinyBase.Collections.Schema;
+
 namespace TinyBase.Storage;
 
 /// <summary>
@@ -24,6 +26,9 @@ internal sealed class Statement : IDisposable
         _statement = _handle.DangerousGetHandle();
     }
 
+    /// <summary>When it was last asked for, counted by its connection.</summary>
+    public long LastUse { get; set; }
+
     public void BindNull(int parameter) => Check(SqliteNative.BindNull(_statement, parameter));
 
     public void Bind(int parameter, long value) => Check(SqliteNative.BindInteger(_statement, parameter, value));
@@ -43,6 +48,17 @@ internal sealed class Statement : IDisposable
     {
         if (text is null) BindNull(parameter);
         else Bind(parameter, Encoding.UTF8.GetBytes(text));
+    }
+
+    public void Bind(int parameter, in FieldValue value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Integer: Bind(parameter, value.Integer); break;
+            case ValueKind.Real: Bind(parameter, value.Real); break;
+            case ValueKind.Text: Bind(parameter, value.Utf8.Span); break;
+            default: BindNull(parameter); break;
+        }
     }
 
     /// <summary>Goes to the next row.</summary>

@@ -216,7 +216,7 @@ public sealed class CollectionTests(ServerFixture fixture)
 
         (await Admin.Post(Path, $$$"""{"name": "{{{name}}}", "label": "L", "schema": {"fields": [{"name": "title", "type": "int"}]}}""")).Expect(201)
             .Id.ShouldNotBe(old);
-        (await Admin.Get($"{Path}/{name}/records")).Expect(200).Text.ShouldBe("""{"records":[],"total":0,"limit":100,"offset":0}""");
+        (await Admin.Get($"{Path}/{name}/records")).Expect(200).Text.ShouldBe("""{"records":[],"total":0,"limit":100,"offset":0,"next_cursor":null}""");
         (await Admin.Post($"{Path}/{name}/records", """{"title": 5}""")).Expect(201).Data.GetRawText().ShouldBe("""{"title":5}""");
     }
 

@@ -37,7 +37,7 @@ public sealed class ForeignHostTests : IAsyncLifetime
         var path = $"/api/collections/{await _server.NewCollection()}/records";
 
         (await _server.Anonymous.Get("/health")).Expect(200).Text.ShouldBe("""{"status":"healthy"}""");
-        (await _server.Anonymous.Get(path)).Expect(200).Text.ShouldBe("""{"records":[],"total":0,"limit":100,"offset":0}""");
+        (await _server.Anonymous.Get(path)).Expect(200).Text.ShouldBe("""{"records":[],"total":0,"limit":100,"offset":0,"next_cursor":null}""");
         (await _server.Anonymous.Get("/api/auth/me")).Expect(401).Text.ShouldBe("""{"detail":"Not authenticated"}""");
         (await _server.Admin.Api.Post(path, "{")).Expect(422).Problems.ShouldBe(["json_invalid @ body.1"]);
         (await _server.Anonymous.Delete("/health")).Expect(405).Header("Allow").ShouldBe("GET");

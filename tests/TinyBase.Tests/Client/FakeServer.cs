@@ -34,9 +34,10 @@ internal sealed class FakeServer : HttpMessageHandler
             request.RequestUri!.AbsoluteUri,
             request.Headers.Authorization?.ToString(),
             request.Content?.Headers.ContentType?.ToString(),
-            body is null ? null : JsonNode.Parse(body)));
+            body is null ? null : JsonNode.Parse(body),
+            request.Headers.TryGetValues("If-Match", out var wanted) ? string.Join(',', wanted) : null));
         return _answers.Dequeue();
     }
 
-    internal sealed record Request(string Method, string Uri, string? Authorization, string? ContentType, JsonNode? Body);
+    internal sealed record Request(string Method, string Uri, string? Authorization, string? ContentType, JsonNode? Body, string? IfMatch = null);
 }

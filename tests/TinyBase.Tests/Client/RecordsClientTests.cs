@@ -62,7 +62,7 @@ public sealed class RecordsClientTests : IDisposable
     [Fact]
     public async Task A_page_is_asked_for_and_read()
     {
-        _server.Answer(200, Page(limit: 3, offset: 6, total: "8", Record(Id, """{"title":"Alien"}""")));
+        _server.Answer(200, Page(limit: 3, offset: 6, total: "8", next: "c", Record(Id, """{"title":"Alien"}""")));
         using var client = new TinyBaseClient(_server.Connect());
 
         var page = await client.Collection<Movie>("movies").ListAsync(
@@ -70,14 +70,14 @@ public sealed class RecordsClientTests : IDisposable
 
         _server.Requests[0].Uri.ShouldBe(
             "http://localhost:8000/api/collections/movies/records?limit=3&offset=6&sort_by=us%20gross&sort_order=asc");
-        (page.Total, page.Limit, page.Offset).ShouldBe((8, 3, 6));
+        (page.Total, page.Limit, page.Offset, page.NextCursor).ShouldBe((8, 3, 6, "c"));
         page.Records.ShouldHaveSingleItem().Data.Title.ShouldBe("Alien");
     }
 
     [Fact]
     public async Task A_page_that_was_not_counted_has_no_total()
     {
-        _server.Answer(200, Page(limit: 100, offset: 0, total: "null"));
+        _server.Answer(200, Page(limit: 100, offset: 0, total: "null", next: null));
         using var client = new TinyBaseClient(_server.Connect());
 
         var page = await client.Collection("movies").ListAsync(new ListQuery { Count = false }, _cancel);
@@ -90,8 +90,8 @@ public sealed class RecordsClientTests : IDisposable
     public async Task All_records_are_fetched_page_by_page_in_the_order_of_their_creation()
     {
         _server
-            .Answer(200, Page(limit: 2, offset: 0, total: "null", Record(Id, """{"title":"a"}"""), Record(Id, """{"title":"b"}""")))
-            .Answer(200, Page(limit: 2, offset: 2, total: "null", Record(Id, """{"title":"c"}""")));
+            .Answer(200, Page(limit: 2, offset: 0, total: "null", next: "c1", Record(Id, """{"title":"a"}"""), Record(Id, """{"title":"b"}""")))
+            .Answer(200, Page(limit: 2, offset: 0, total: "null", next: null, Record(Id, """{"title":"c"}""")));
         using var client = new TinyBaseClient(_server.Connect());
 
         var titles = await client.Collection<Movie>("movies").ListAllAsync(new ListQuery { Limit = 2 }, _cancel)
@@ -99,22 +99,72 @@ public sealed class RecordsClientTests : IDisposable
 
         titles.ShouldBe(["a", "b", "c"]);
         _server.Requests.Select(request => request.Uri.Split('?')[1]).ShouldBe([
-            "limit=2&offset=0&sort_by=created_at&sort_order=asc&count=false",
-            "limit=2&offset=2&sort_by=created_at&sort_order=asc&count=false"]);
+            "limit=2&sort_by=created_at&sort_order=asc&count=false",
+            "limit=2&sort_by=created_at&sort_order=asc&after=c1&count=false"]);
     }
 
     [Fact]
-    public async Task A_full_last_page_ends_the_enumeration_with_an_empty_one()
+    public async Task An_enumeration_begins_at_the_offset_and_ends_without_a_cursor()
     {
         _server
-            .Answer(200, Page(limit: 1, offset: 4, total: "null", Record(Id, "{}")))
-            .Answer(200, Page(limit: 1, offset: 5, total: "null"));
+            .Answer(200, Page(limit: 1, offset: 4, total: "null", next: "c+1", Record(Id, "{}")))
+            .Answer(200, Page(limit: 1, offset: 0, total: "null", next: null));
         using var client = new TinyBaseClient(_server.Connect());
 
         var query = new ListQuery { Limit = 1, Offset = 4, SortBy = "title", SortOrder = SortOrder.Descending };
         (await client.Collection("movies").ListAllAsync(query, _cancel).CountAsync(_cancel)).ShouldBe(1);
 
-        _server.Requests[1].Uri.ShouldEndWith("?limit=1&offset=5&sort_by=title&sort_order=desc&count=false");
+        _server.Requests[1].Uri.ShouldEndWith("?limit=1&sort_by=title&sort_order=desc&after=c%2B1&count=false");
+    }
+
+    [Fact]
+    public async Task Filters_orders_and_fields_are_sent()
+    {
+        _server.Answer(200, Page(limit: 100, offset: 0, total: "null", next: null));
+        using var client = new TinyBaseClient(_server.Connect());
+
+        await client.Collection("movies").ListAsync(
+            new ListQuery
+            {
+                Filters =
+                [
+                    Filter.Where("price").AtLeast(5.5), Filter.Where("seen").EqualTo(true), Filter.Where("title").Contains("a&b"),
+                    Filter.Where("title").In("x", "y,z"), Filter.Where("owner_id").IsNull(), Filter.Where("year").NotEqualTo(1999),
+                    Filter.Where("created_at").LessThan(new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2))),
+                ],
+                Sort = [Sort.By("title"), Sort.ByDescending("price")],
+                SortBy = "ignored",
+                SortOrder = SortOrder.Descending,
+                Fields = ["title", "price"],
+                After = "c",
+            },
+            _cancel);
+
+        Uri.UnescapeDataString(_server.Requests[0].Uri.Split('?')[1]).ShouldBe(
+            "sort_by=title,-price&sort_order=asc&filter[price][gte]=5.5&filter[seen][eq]=true&filter[title][contains]=a&b"
+            + "&filter[title][in]=[\"x\",\"y,z\"]&filter[owner_id][null]=true&filter[year][ne]=1999"
+            + "&filter[created_at][lt]=2026-01-01T00:00:00.000000Z&fields=title,price&after=c");
+        _server.Requests[0].Uri.ShouldContain("=a%26b&");
+    }
+
+    [Fact]
+    public async Task A_change_can_depend_on_the_version_that_was_read()
+    {
+        _server
+            .Answer(200, Record(Id, "{}"), headers: ("ETag", "\"3\""))
+            .Answer(200, Record(Id, "{}"), headers: ("ETag", "\"4\""))
+            .Answer(204)
+            .Answer(200, Record(Id, "{}"));
+        using var client = new TinyBaseClient(_server.Connect());
+        var movies = client.Collection("movies");
+
+        var read = await movies.GetAsync(Id, _cancel);
+        var changed = await movies.UpdateIfVersionAsync(Id, new JsonObject { ["title"] = "x" }, read.ETag!, _cancel);
+        await movies.DeleteIfVersionAsync(Id, changed.ETag!, _cancel);
+        var other = await movies.UpdateAsync(Id, new JsonObject(), _cancel);
+
+        _server.Requests.Select(request => request.IfMatch).ShouldBe([null, "\"3\"", "\"4\"", null]);
+        other.ETag.ShouldBeNull();
     }
 
     [Fact]
@@ -168,6 +218,6 @@ public sealed class RecordsClientTests : IDisposable
          "created_at":"2026-01-02T03:04:05.678901Z","updated_at":"2026-01-02T03:04:05.678901Z"}
         """;
 
-    private static string Page(int limit, int offset, string total, params string[] records) =>
-        $$"""{"records":[{{string.Join(',', records)}}],"total":{{total}},"limit":{{limit}},"offset":{{offset}}}""";
+    private static string Page(int limit, int offset, string total, string? next, params string[] records) =>
+        $$"""{"records":[{{string.Join(',', records)}}],"total":{{total}},"limit":{{limit}},"offset":{{offset}},"next_cursor":{{(next is null ? "null" : $"\"{next}\"")}}}""";
 }

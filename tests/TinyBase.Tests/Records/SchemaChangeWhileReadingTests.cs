@@ -17,7 +17,6 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
 {
     private const string Kept = """{"name": "kept", "type": "string"}""";
     private const string Removed = """{"name": "removed", "type": "string"}""";
-    private static readonly ListQuery Everything = new(1000, 0, "_id", Descending: true, Count: true);
     private static readonly Caller Admin = Caller.User("00000000-0000-7000-8000-000000000000", "admin@example.com", isAdmin: true);
 
     private readonly TestFolder _folder = new();
@@ -58,7 +57,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         await Change(Kept);
 
         using var json = new JsonBuffer();
-        (await _records.Get(before, id, Admin, json, default)).ShouldBe(RecordResult.Done);
+        (await _records.Get(before, id, null, Admin, json, default)).Result.ShouldBe(RecordResult.Done);
         Data(JsonElement.Parse(json.Written.Span)).ShouldBe("""{"kept":"0"}""");
     }
 
@@ -67,9 +66,12 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         var before = await Create();
         await Add(before, 1);
+        ListPlan.TryMake(before, new ListQuery(10, 0) { SortBy = "removed" }, out var sorted, out _).ShouldBeTrue();
+        ListPlan.TryMake(before, new ListQuery(10, 0) { Filters = [new("", "removed", "eq", "r")] }, out var filtered, out _).ShouldBeTrue();
         await Change(Kept);
 
-        await Should.ThrowAsync<BusyException>(() => _records.List(before, Everything with { Column = "removed" }, Admin, default));
+        await Should.ThrowAsync<BusyException>(() => _records.List(sorted!, Admin, default));
+        await Should.ThrowAsync<BusyException>(() => _records.List(filtered!, Admin, default));
     }
 
     [Fact]
@@ -77,9 +79,10 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         var before = await Create();
         await Add(before, 1);
+        var plan = Everything(before);
         await _collections.Delete("notes", default);
 
-        (await _records.List(before, Everything, Admin, default)).ShouldBeNull();
+        (await _records.List(plan, Admin, default)).ShouldBeNull();
     }
 
     [Fact]
@@ -138,6 +141,12 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         return new CollectionChange("Notes", schema, parsed, options, parsedOptions);
     }
 
+    private static ListPlan Everything(CollectionModel model)
+    {
+        ListPlan.TryMake(model, new ListQuery(1000, 0), out var plan, out _).ShouldBeTrue();
+        return plan!;
+    }
+
     private static string Text(RecordPage page) => Encoding.UTF8.GetString(page.Json.Written.Span);
 
     private static string Data(JsonElement record) => record.GetProperty("data").GetRawText();
@@ -163,14 +172,14 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         var model = await Create();
         await Add(model, 400, new string('x', 2000));
-        var page = (await _records.List(model, Everything, Admin, default))!;
+        var page = (await _records.List(Everything(model), Admin, default))!;
         page.HasRest.ShouldBeTrue();
         return page;
     }
 
     private async Task<List<string>> List(CollectionModel model)
     {
-        using var page = (await _records.List(model, Everything, Admin, default))!;
+        using var page = (await _records.List(Everything(model), Admin, default))!;
         return [.. JsonElement.Parse(page.Json.Written.Span).GetProperty("records").EnumerateArray().Select(Data)];
     }
 }

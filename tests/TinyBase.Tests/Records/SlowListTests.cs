@@ -37,12 +37,12 @@ public sealed class SlowListTests : IDisposable
     public async Task A_list_whose_time_is_up_is_given_up_and_the_connection_goes_on()
     {
         var model = await CollectionOf(20_000);
-        using (var page = await new RecordStore(_database, _catalog, new NoTime()).List(model, SortedByText(0), Admin, default))
+        using (var page = await new RecordStore(_database, _catalog, new NoTime()).List(SortedByText(model), Admin, default))
         {
             page!.TookTooLong.ShouldBeTrue();
         }
 
-        using var next = await new RecordStore(_database, _catalog, TimeProvider.System).List(model, SortedByText(0), Admin, default);
+        using var next = await new RecordStore(_database, _catalog, TimeProvider.System).List(SortedByText(model), Admin, default);
         next!.TookTooLong.ShouldBeFalse();
         JsonElement.Parse(next.Json.Written.Span).GetProperty("records").GetArrayLength().ShouldBe(3);
     }
@@ -55,10 +55,38 @@ public sealed class SlowListTests : IDisposable
         var clock = new NoTime(left.Cancel);
 
         await Should.ThrowAsync<OperationCanceledException>(
-            () => new RecordStore(_database, _catalog, clock).List(model, SortedByText(0), Admin, left.Token));
+            () => new RecordStore(_database, _catalog, clock).List(SortedByText(model), Admin, left.Token));
     }
 
-    private static ListQuery SortedByText(int offset) => new(3, offset, "text", Descending: false, Count: true);
+    [Fact]
+    public async Task A_filtered_list_that_takes_too_long_to_count_has_no_total()
+    {
+        var model = await CollectionOf(20_000);
+        var query = new ListQuery(3, 0) { Filters = [new("filter[text][contains]", "text", "contains", "A")] };
+        ListPlan.TryMake(model, query, out var plan, out _).ShouldBeTrue();
+
+        using var page = await new RecordStore(_database, _catalog, new NoTime(longest: RecordStore.MaxCountTime)).List(plan!, Admin, default);
+        using var counted = await new RecordStore(_database, _catalog, TimeProvider.System).List(plan!, Admin, default);
+
+        Total(page!).ValueKind.ShouldBe(JsonValueKind.Null);
+        Total(counted!).GetInt32().ShouldBeGreaterThan(10_000);
+    }
+
+    [Fact]
+    public async Task A_list_that_took_too_long_says_which_index_would_help()
+    {
+        var model = await CollectionOf(1);
+
+        SortedByText(model).Slow(TimeSpan.FromSeconds(10)).ShouldStartWith("The list took longer than 10 s. An index on 'text' may help.");
+    }
+
+    private static JsonElement Total(RecordPage page) => JsonElement.Parse(page.Json.Written.Span).GetProperty("total");
+
+    private static ListPlan SortedByText(CollectionModel model)
+    {
+        ListPlan.TryMake(model, new ListQuery(3, 0) { SortBy = "text", Descending = false }, out var plan, out _).ShouldBeTrue();
+        return plan!;
+    }
 
     private async Task<CollectionModel> CollectionOf(int records)
     {
@@ -79,13 +107,13 @@ public sealed class SlowListTests : IDisposable
         return made.Model!;
     }
 
-    /// <summary>A clock whose timers are due as soon as they are set.</summary>
-    private sealed class NoTime(Action? also = null) : TimeProvider
+    /// <summary>A clock whose timers are due as soon as they are set, but for long ones.</summary>
+    private sealed class NoTime(Action? also = null, TimeSpan? longest = null) : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             also?.Invoke();
-            callback(state);
+            if (dueTime <= (longest ?? dueTime)) callback(state);
             return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
         }
     }

@@ -69,18 +69,6 @@ internal readonly struct FieldValue : IEquatable<FieldValue>
         };
     }
 
-    /// <summary>Binds the value to a parameter.</summary>
-    public void Bind(Statement statement, int parameter)
-    {
-        switch (Kind)
-        {
-            case ValueKind.Integer: statement.Bind(parameter, Integer); break;
-            case ValueKind.Real: statement.Bind(parameter, Real); break;
-            case ValueKind.Text: statement.Bind(parameter, Utf8.Span); break;
-            default: statement.BindNull(parameter); break;
-        }
-    }
-
     public bool Equals(FieldValue other) =>
         Kind == other.Kind && _bits == other._bits && Utf8.Span.SequenceEqual(other.Utf8.Span);
 

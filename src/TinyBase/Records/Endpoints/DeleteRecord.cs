@@ -22,7 +22,8 @@ internal sealed class DeleteRecord(RecordWrites writes, CollectionCatalog catalo
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
         else
         {
-            var outcome = await writes.Delete(model, id, new WriteOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+            var origin = new WriteOrigin(caller, context.TraceIdentifier, EntityTags.IfMatch(context.Request));
+            var outcome = await writes.Delete(model, id, origin, context.RequestAborted).ConfigureAwait(false);
             await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status204NoContent).ConfigureAwait(false);
         }
     }

@@ -26,9 +26,19 @@ internal sealed class GetRecord(RecordStore store, CollectionCatalog catalog) : 
             return;
         }
 
+        var fields = context.Request.QueryString.HasValue ? new QueryParameters(context.Request.Query).Text("fields") : null;
         using var json = new JsonBuffer();
-        var result = await store.Get(model, id, caller, json, context.RequestAborted).ConfigureAwait(false);
-        if (result == RecordResult.Done) Answers.Bytes(context, StatusCodes.Status200OK, json.Written.Span);
-        else await RecordAnswers.Send(context, new RecordOutcome(result), id, "Access denied", 200).ConfigureAwait(false);
+        var read = await store.Get(model, id, fields, caller, json, context.RequestAborted).ConfigureAwait(false);
+        if (read.Error is { } unknown) await Answers.Unprocessable(context, unknown).ConfigureAwait(false);
+        else if (read.Result == RecordResult.Done) Send(context, read.Version, json);
+        else await RecordAnswers.Send(context, new RecordOutcome(read.Result), id, "Access denied", 200).ConfigureAwait(false);
+    }
+
+    private static void Send(HttpContext context, long version, JsonBuffer json)
+    {
+        context.Response.Headers.ETag = EntityTags.Of(version);
+        var isKnown = EntityTags.IfNoneMatch(context.Request) is { } known && known.Match(version, strong: false);
+        if (isKnown) context.Response.StatusCode = StatusCodes.Status304NotModified;
+        else Answers.Bytes(context, StatusCodes.Status200OK, json.Written.Span);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
     public async Task Handle(HttpContext context, Caller caller)
     {
         var parameters = new QueryParameters(context.Request.Query);
-        var query = ListQuery.Read(parameters);
+        var query = ListQuery.Read(context.Request, parameters);
         var name = context.CollectionName();
         if (query is null)
         {
@@ -30,11 +30,11 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
         {
             await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
         }
-        else if (!query.TryResolve(model, parameters, out var resolved))
+        else if (!ListPlan.TryMake(model, query, out var plan, out var errors))
         {
-            await Answers.Unprocessable(context, parameters.Errors).ConfigureAwait(false);
+            await Answers.Unprocessable(context, errors).ConfigureAwait(false);
         }
-        else if (await store.List(model, resolved, caller, context.RequestAborted).ConfigureAwait(false) is { } page)
+        else if (await store.List(plan, caller, context.RequestAborted).ConfigureAwait(false) is { } page)
         {
             await Send(context, page).ConfigureAwait(false);
         }
@@ -49,8 +49,13 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
         using var whole = page;
         if (page.TookTooLong)
         {
-            var text = $"The list took longer than {RecordStore.MaxListTime.TotalSeconds} s to sort. Sort by created_at, or use a smaller offset.";
-            await Answers.Problem(context, StatusCodes.Status400BadRequest, text).ConfigureAwait(false);
+            await Answers.Problem(context, StatusCodes.Status400BadRequest, page.Plan.Slow(RecordStore.MaxListTime)).ConfigureAwait(false);
+            return;
+        }
+
+        if (page.IsCursorLost)
+        {
+            await Answers.Unprocessable(context, page.Plan.CursorLost).ConfigureAwait(false);
             return;
         }
 

@@ -32,7 +32,8 @@ internal sealed class UpdateRecord(RecordWrites writes, CollectionCatalog catalo
         else if (record.Check(model) is { } unclear) await Answers.Unprocessable(context, unclear).ConfigureAwait(false);
         else
         {
-            var outcome = await writes.Update(model, id, record, new WriteOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+            var origin = new WriteOrigin(caller, context.TraceIdentifier, EntityTags.IfMatch(context.Request));
+            var outcome = await writes.Update(model, id, record, origin, context.RequestAborted).ConfigureAwait(false);
             await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status200OK).ConfigureAwait(false);
         }
     }

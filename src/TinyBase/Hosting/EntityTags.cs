@@ -1,0 +1,50 @@
+using System.Globalization;
+
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace TinyBase.Hosting;
+
+/// <summary>
+/// Versions of a record as entity tags (RFC 9110, section 8.8.3): the number in quotes. A condition that names anything else, or
+/// cannot be read, names no version.
+/// </summary>
+internal sealed class EntityTags
+{
+    /// <summary>Most records are in one of their first versions.</summary>
+    private static readonly string[] First = [.. Enumerable.Range(0, 64).Select(version => Format(version))];
+
+    private readonly bool _any;
+    private readonly IList<EntityTagHeaderValue> _tags;
+
+    private EntityTags(StringValues header)
+    {
+        var text = header.ToString();
+        _any = text.Trim() == "*";
+        _tags = !_any && EntityTagHeaderValue.TryParseList(header!, out var tags) ? tags : [];
+    }
+
+    /// <summary>The tag of a version.</summary>
+    public static string Of(long version) => version >= 0 && version < First.Length ? First[version] : Format(version);
+
+    /// <summary>The condition of a change; null if there is none.</summary>
+    public static EntityTags? IfMatch(HttpRequest request) =>
+        StringValues.IsNullOrEmpty(request.Headers.IfMatch) ? null : new EntityTags(request.Headers.IfMatch);
+
+    /// <summary>The condition of a read; null if there is none.</summary>
+    public static EntityTags? IfNoneMatch(HttpRequest request) =>
+        StringValues.IsNullOrEmpty(request.Headers.IfNoneMatch) ? null : new EntityTags(request.Headers.IfNoneMatch);
+
+    /// <summary>Whether a version is one of these.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="strong">Whether weak tags do not count (RFC 9110, section 8.8.3.2): a change wants strong ones, a read takes both.</param>
+    public bool Match(long version, bool strong)
+    {
+        if (_any) return true;
+        var tag = Of(version);
+        return _tags.Any(candidate => candidate.Tag == tag && !(strong && candidate.IsWeak));
+    }
+
+    private static string Format(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+}
