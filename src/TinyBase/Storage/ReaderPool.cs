@@ -20,12 +20,23 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
     private readonly Connection?[] _idle = new Connection?[size];
     private readonly SemaphoreSlim _returned = new(0);
     private volatile bool _releasing;
+    private volatile bool _committing;
     private long _commits;
     private int _opened;
     private int _waiting;
 
-    /// <summary>Says that there is a commit that no snapshot shows yet.</summary>
-    public void CountCommit() => Interlocked.Increment(ref _commits);
+    /// <summary>
+    /// Says that a commit begins. Until it is counted, every loan takes a new snapshot: the commit shows before it can be counted, and
+    /// whoever has read of it on one connection must not miss it on the next.
+    /// </summary>
+    public void BeginCommit() => _committing = true;
+
+    /// <summary>Says that there is a commit that kept snapshots do not show.</summary>
+    public void CountCommit()
+    {
+        Interlocked.Increment(ref _commits);
+        _committing = false;
+    }
 
     /// <summary>Ends every snapshot as soon as its connection is not lent, until <see cref="KeepSnapshots"/>: they hold the log.</summary>
     public void ReleaseSnapshots()
@@ -110,8 +121,11 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
 
     private Lease Lend(Connection connection)
     {
+        // In this order: a commit that has ended by the first look is counted by the second.
+        var committing = _committing;
         var newest = Volatile.Read(ref _commits);
-        if (connection.Snapshot != newest
+        if (committing
+            || connection.Snapshot != newest
             || Environment.TickCount64 - connection.SnapshotTime > MaxSnapshotAge
             || !connection.InTransaction)
         {

@@ -112,11 +112,14 @@ internal sealed partial class Writer : IDisposable
             }
 
             _session.WriteCounts();
+            _readers.BeginCommit();
             Step(SqliteDialect.Commit);
         }
         catch (SqliteException error)
         {
             Log.CommitFailed(_logger, error, group.Count);
+            // Nothing new shows, but a new snapshot does no harm.
+            _readers.CountCommit();
             if (_connection.InTransaction) Step(SqliteDialect.Rollback);
             // Whose data did not fit is not known, so each gets a transaction of its own.
             Rerun(group, error, together: false, mayRerun && group.Count > 1);
