@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -294,22 +295,36 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     {
         while (catalog.Current(model) is { } current)
         {
-            using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
+            if (await TryRead(model, current, read, cancel).ConfigureAwait(false)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads with a version of a collection.</summary>
+    /// <returns>False if there is a newer one to read with.</returns>
+    private async ValueTask<bool> TryRead(
+        CollectionModel model, CollectionModel current, Action<Connection, CollectionModel> read, CancellationToken cancel)
+    {
+        SqliteException failure;
+        using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
+        {
+            // Lent after the model was looked up, the connection shows at least the commit that the model came with.
+            if (catalog.Current(model) != current) return false;
+            try
             {
-                // Lent after the model was looked up, the connection shows at least the commit that the model came with.
-                if (catalog.Current(model) != current) continue;
-                try
-                {
-                    read(lease.Connection, current);
-                    return true;
-                }
-                catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
-                {
-                    if (!await IsOutdated(current, cancel).ConfigureAwait(false)) throw;
-                }
+                read(lease.Connection, current);
+                return true;
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+            {
+                failure = error;
             }
         }
 
+        // The connection is back by now: the writer may take its time.
+        if (await IsOutdated(current, cancel).ConfigureAwait(false)) return false;
+        ExceptionDispatchInfo.Throw(failure);
         return false;
     }
 
