@@ -71,13 +71,13 @@ internal sealed record ListPlan(
 
             var descending = isReversed || query.Descending;
             // Nothing is left to be sorted behind what is never twice, or a second time.
-            if (keys.Any(key => key.Column == "_id" || key.Column == column.Name)) continue;
+            if (keys.Any(key => key.IsId || key.Column == column.Name)) continue;
             keys.Add(column.Name is "_id" or "_created"
                 ? SortKey.Id(descending)
                 : new SortKey(column.Name, column.Index, column.Type, descending));
         }
 
-        if (keys.Count > 0 && keys[^1].Column != "_id") keys.Add(SortKey.Id(keys[^1].Descending));
+        if (keys.Count > 0 && !keys[^1].IsId) keys.Add(SortKey.Id(keys[^1].Descending));
         return keys.ToImmutable();
     }
 

@@ -78,7 +78,7 @@ internal sealed class PageCursor
         var row = connection.Prepare(model.Sql.ById);
         try
         {
-            row.Bind(1, _values[^1].Utf8.Span);
+            RecordSql.BindId(row, _values[^1].Utf8.Span);
             if (!row.Step() || (!owner.IsEmpty && !row.Utf8(1).SequenceEqual(owner))) return null;
             var values = _values.ToArray();
             foreach (var (key, hash) in _long)
@@ -144,7 +144,7 @@ internal sealed class PageCursor
         }
 
         // The id is always there, and short.
-        return bytes.IsEmpty && !_values[^1].IsNull;
+        return bytes.IsEmpty && RowKey.TryOf(_values[^1].Utf8.Span, out _);
     }
 
     /// <returns>How many bytes were read; 0 if they are no value of the column.</returns>

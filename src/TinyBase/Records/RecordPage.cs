@@ -143,7 +143,7 @@ internal sealed class RecordPage(ListPlan plan) : IDisposable
         {
             while (Json.Length < PieceBytes && _rest.TryPeek(out var id))
             {
-                row.Bind(1, id);
+                RecordSql.BindId(row, id);
                 if (row.Step()) Append(model, row, projection);
                 row.Reset();
                 _rest.Dequeue();

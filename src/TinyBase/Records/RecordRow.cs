@@ -44,16 +44,16 @@ internal sealed record RecordRow
     /// <summary>Binds the row as the statements of <see cref="RecordSql"/> want it.</summary>
     public void Bind(Statement statement, bool whole)
     {
-        statement.Bind(1, Id.Span);
+        RecordSql.BindId(statement, Id.Span);
         if (whole)
         {
-            if (Owner.IsEmpty) statement.BindNull(2);
-            else statement.Bind(2, Owner.Span);
-            statement.Bind(3, Created.Span);
+            if (Owner.IsEmpty) statement.BindNull(3);
+            else statement.Bind(3, Owner.Span);
+            statement.Bind(4, Created.Span);
         }
 
-        statement.Bind(4, Updated.Span);
-        statement.Bind(5, Version);
-        for (var i = 0; i < Values.Length; i++) statement.Bind(SqliteDialect.SystemColumnCount + 1 + i, Values[i]);
+        statement.Bind(5, Updated.Span);
+        statement.Bind(6, Version);
+        for (var i = 0; i < Values.Length; i++) statement.Bind(SqliteDialect.SystemColumnCount + 2 + i, Values[i]);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             var row = connection.Prepare(current.Sql.ById);
             try
             {
-                row.Bind(1, Encoding.ASCII.GetBytes(id));
+                RecordSql.BindId(row, Encoding.ASCII.GetBytes(id));
                 result = !row.Step() || current.Access.Hides(caller, row.Utf8(1)) ? new RecordRead(RecordResult.RecordMissing)
                     : current.Access.Read.Allows(caller, row.Utf8(1)) ? Write(json, current, row, fields)
                     : new RecordRead(RecordResult.Denied);
@@ -172,7 +172,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             session => Change(session, model, id, caller, guard, access => access.Delete, (current, row) =>
             {
                 var statement = session.Connection.Prepare(current.Sql.Delete);
-                statement.Bind(1, row.Id.Span);
+                RecordSql.BindId(statement, row.Id.Span);
                 statement.Run();
                 session.Count(current.Definition.Id, -1);
                 return Written.Keep(RecordOutcome.Done(current, null));
@@ -241,7 +241,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         var statement = connection.Prepare(model.Sql.ById);
         try
         {
-            statement.Bind(1, Encoding.ASCII.GetBytes(id));
+            RecordSql.BindId(statement, Encoding.ASCII.GetBytes(id));
             return statement.Step() ? RecordRow.Read(statement, model) : null;
         }
         finally
@@ -255,9 +255,23 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     private static string? Insert(
         WriteSession session, CollectionModel model, Caller caller, FieldValue[] values, out RecordRow row)
     {
-        var made = session.NextId();
+        var statement = session.Connection.Prepare(model.Sql.Insert);
+        while (true)
+        {
+            row = NewRow(session.NextId(), caller, values);
+            row.Bind(statement, whole: true);
+            var taken = statement.RunUnlessTaken();
+            // The clock was set back and a process before made an id in this very moment; the next id is of another one.
+            if (taken is not null && SqliteDialect.IsKey(taken)) continue;
+            if (taken is null) session.Count(model.Definition.Id, 1);
+            return taken;
+        }
+    }
+
+    private static RecordRow NewRow(NewId made, Caller caller, FieldValue[] values)
+    {
         var now = Encoding.ASCII.GetBytes(Timestamps.ToText(made.Time));
-        row = new RecordRow
+        return new RecordRow
         {
             Id = Encoding.ASCII.GetBytes(made.Id.ToString()),
             Owner = caller.IdUtf8,
@@ -266,11 +280,6 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             Version = 1,
             Values = values,
         };
-        var statement = session.Connection.Prepare(model.Sql.Insert);
-        row.Bind(statement, whole: true);
-        var taken = statement.RunUnlessTaken();
-        if (taken is null) session.Count(model.Definition.Id, 1);
-        return taken;
     }
 
     /// <summary>Changes a record.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 
+using TinyBase.Storage.Migrations;
+
 namespace TinyBase.Storage;
 
 /// <summary>One numbered step of the system tables, there and back.</summary>
@@ -10,6 +12,12 @@ namespace TinyBase.Storage;
 /// <param name="Down">The statements that take it back.</param>
 internal sealed record Migration(int Version, string Name, string Up, string Down)
 {
+    /// <summary>What it does besides with the table of each collection; null for nothing.</summary>
+    public Func<RecordTable, string>? TableUp { get; init; }
+
+    /// <summary>What takes that back.</summary>
+    public Func<RecordTable, string>? TableDown { get; init; }
+
     /// <summary>
     /// The steps that are embedded as <c>0001_name.sql</c>; a line <c>-- down</c> parts the two directions.
     /// </summary>
@@ -26,7 +34,8 @@ internal sealed record Migration(int Version, string Name, string Up, string Dow
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         var parts = reader.ReadToEnd().Split("\n-- down\n");
         var file = resource.Split('.')[^2];
-        return new Migration(
+        var step = new Migration(
             int.Parse(file.AsSpan(0, 4), CultureInfo.InvariantCulture), file[5..].Replace('_', ' '), parts[0], parts[1]);
+        return step.Version == RowsById.Version ? step with { TableUp = RowsById.Up, TableDown = RowsById.Down } : step;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
     public void Upgrade(Connection connection, int? version = null)
     {
         var current = Revision(connection);
-        foreach (var migration in migrations.Take(version ?? Latest).Skip(current)) Apply(connection, migration.Up, migration.Version);
+        foreach (var migration in migrations.Take(version ?? Latest).Skip(current)) Apply(connection, Advance(connection, migration), migration.Version);
     }
 
     /// <summary>Takes the steps after a version back, newest first.</summary>
@@ -74,6 +74,8 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
 
         return [.. before.SelectMany(table => table
             .Except(after[table.Key])
+            // Made from the id, which stays.
+            .Where(column => column != SqliteDialect.KeyColumn || !after.Contains(table.Key))
             .Select(column => after.Contains(table.Key) ? column : null)
             .Distinct()
             .Select(column => new DowngradeLoss(
@@ -83,13 +85,22 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
     private IEnumerable<Migration> StepsBack(Connection connection, int version) =>
         migrations.Take(Revision(connection)).Skip(version).Reverse();
 
+    private static string Advance(Connection connection, Migration migration) => migration.Up + ForTables(connection, migration.TableUp);
+
     /// <summary>The statements that take a step back. The first one takes the tables of all collections with it.</summary>
-    private static string TakeBack(Connection connection, Migration migration)
-    {
-        if (migration.Version > 1 || Read(connection, SqliteDialect.HasCollections) == 0) return migration.Down;
-        var tables = connection.Ado.Query<string>(SqliteDialect.CollectionTables);
-        return string.Concat(tables.Select(table => SqliteDialect.DropTable(table) + ";\n")) + migration.Down;
-    }
+    private static string TakeBack(Connection connection, Migration migration) =>
+        ForTables(connection, migration.Version == 1 ? table => SqliteDialect.DropTable(table.Name) + ";\n" : migration.TableDown) + migration.Down;
+
+    private static string ForTables(Connection connection, Func<RecordTable, string>? statements) =>
+        statements is null || Read(connection, SqliteDialect.HasCollections) == 0
+            ? string.Empty
+            : string.Concat(connection.Ado.Query<string>(SqliteDialect.CollectionTables).Select(name => statements(Describe(connection, name))));
+
+    private static RecordTable Describe(Connection connection, string name) => new(
+        name,
+        connection.Ado.QuerySingle<string>(SqliteDialect.TableDefinition, new { name }),
+        connection.Ado.Query<string>(SqliteDialect.TableColumns, new { name }).AsList(),
+        connection.Ado.Query<string>(SqliteDialect.IndexDefinitions, new { name }).AsList());
 
     private static ILookup<string, string> Columns(Connection connection) => connection.Ado
         .Query<(string Table, string Column)>(SqliteDialect.AllColumns)

@@ -4,10 +4,13 @@ namespace TinyBase.Storage;
 
 /// <summary>
 /// The statements of one collection's table, written once a schema version. Every SELECT gives the system columns and
-/// then the fields in schema order.
+/// then the fields in schema order. Where a statement is about one record, <see cref="BindId"/> says which.
 /// </summary>
 internal sealed class RecordSql
 {
+    /// <summary>Two ids may share a key, though none that were made here do.</summary>
+    private const string ThisOne = "_key = ?1 AND _id = ?2";
+
     private readonly string _select;
     private readonly string _table;
     private readonly string[] _plainPages;
@@ -17,21 +20,21 @@ internal sealed class RecordSql
         _table = SqliteDialect.Quote(table);
         var names = fields.Select(field => SqliteDialect.Quote(field.Name)).ToArray();
         var columns = string.Concat(names.Select(name => $", {name}"));
-        var first = SqliteDialect.SystemColumnCount + 1;
+        var first = SqliteDialect.SystemColumnCount + 2;
 
         _select = $"SELECT {SqliteDialect.SystemColumns}{columns} FROM {_table}";
-        ById = $"{_select} WHERE _id = ?1";
-        Insert = $"INSERT INTO {_table} ({SqliteDialect.SystemColumns}{columns}) VALUES (?1, ?2, ?3, ?4, ?5{
+        ById = $"{_select} WHERE {ThisOne}";
+        Insert = $"INSERT INTO {_table} (_key, {SqliteDialect.SystemColumns}{columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6{
             string.Concat(names.Select((_, i) => $", ?{first + i}"))})";
         // Parameters stand where Insert has them; id, owner and creation time never change.
-        Update = $"UPDATE {_table} SET _updated = ?4, _version = ?5{
-            string.Concat(names.Select((name, i) => $", {name} = ?{first + i}"))} WHERE _id = ?1";
-        Delete = $"DELETE FROM {_table} WHERE _id = ?1";
+        Update = $"UPDATE {_table} SET _updated = ?5, _version = ?6{
+            string.Concat(names.Select((name, i) => $", {name} = ?{first + i}"))} WHERE {ThisOne}";
+        Delete = $"DELETE FROM {_table} WHERE {ThisOne}";
         CountOwned = $"SELECT count(*) FROM {_table} WHERE _owner = ?3";
         _plainPages = new string[4];
         foreach (var descending in (ReadOnlySpan<bool>)[false, true])
         {
-            var order = $"ORDER BY _id {(descending ? "DESC" : "ASC")} LIMIT ?1 OFFSET ?2";
+            var order = $"ORDER BY _key {(descending ? "DESC" : "ASC")} LIMIT ?1 OFFSET ?2";
             _plainPages[PlainPage(descending, ownedOnly: false)] = $"{_select} {order}";
             _plainPages[PlainPage(descending, ownedOnly: true)] = $"{_select} WHERE _owner = ?3 {order}";
         }
@@ -39,16 +42,16 @@ internal sealed class RecordSql
         Disown = $"UPDATE {_table} SET _owner = NULL WHERE _owner = ?1";
     }
 
-    /// <summary>One record; ?1 is its id.</summary>
+    /// <summary>One record; ?1 is its key, ?2 its id.</summary>
     public string ById { get; }
 
-    /// <summary>?1 to ?5 are the system columns, then the fields follow.</summary>
+    /// <summary>?1 is the key, ?2 to ?6 are the system columns, then the fields follow.</summary>
     public string Insert { get; }
 
-    /// <summary>?1 is the id, ?4 the time, ?5 the new version, then the fields follow.</summary>
+    /// <summary>?1 is the key, ?2 the id, ?5 the time, ?6 the new version, then the fields follow.</summary>
     public string Update { get; }
 
-    /// <summary>?1 is the id.</summary>
+    /// <summary>?1 is the key, ?2 the id.</summary>
     public string Delete { get; }
 
     /// <summary>?3 is the owner, as in <see cref="Page"/>.</summary>
@@ -56,6 +59,15 @@ internal sealed class RecordSql
 
     /// <summary>Leaves a user's records without owner; ?1 is the user.</summary>
     public string Disown { get; }
+
+    /// <summary>Says which record a statement is about.</summary>
+    /// <param name="statement">One of those about one record.</param>
+    /// <param name="id">The id in its canonical form.</param>
+    public static void BindId(Statement statement, ReadOnlySpan<byte> id)
+    {
+        statement.Bind(1, RowKey.Of(id));
+        statement.Bind(2, id);
+    }
 
     /// <summary>A page; ?1 is the limit, ?2 the offset and, where only one owner's records count, ?3 that owner.</summary>
     /// <param name="selection">Which records, in which order.</param>
@@ -73,8 +85,8 @@ internal sealed class RecordSql
         var order = SelectionSql.OrderBy(selection);
         if (selection.IsById && !selection.IsFiltered) return $"{_select}{conditions.Where} {order} LIMIT ?1 OFFSET ?2";
 
-        // Only keys are sorted, not whole records. Field names never begin with '_', so _rowid_ is always the row's number.
-        return $"{_select} WHERE _rowid_ IN (SELECT _rowid_ FROM {_table}{conditions.Where} {order} LIMIT ?1 OFFSET ?2) {order}";
+        // Only keys are sorted, not whole records.
+        return $"{_select} WHERE _key IN (SELECT _key FROM {_table}{conditions.Where} {order} LIMIT ?1 OFFSET ?2) {order}";
     }
 
     /// <summary>How many records a selection has, wherever it goes on; parameters as in <see cref="Page"/> but for ?1 and ?2.</summary>

@@ -24,7 +24,7 @@ internal sealed class SelectionSql
     public SelectionSql(RecordSelection selection, bool ownedOnly, bool counts)
     {
         if (ownedOnly) And("_owner = ?3");
-        foreach (var condition in selection.Conditions) And(Compare(condition));
+        foreach (var condition in selection.Conditions) Add(condition);
         if (!counts && !selection.After.IsEmpty) AddAfter(selection);
     }
 
@@ -33,12 +33,25 @@ internal sealed class SelectionSql
 
     /// <summary>The ORDER BY clause.</summary>
     public static string OrderBy(RecordSelection selection) =>
-        $"ORDER BY {string.Join(", ", selection.Sort.Select(key => $"{SqliteDialect.Quote(key.Column)} {(key.Descending ? "DESC" : "ASC")}"))}";
+        $"ORDER BY {string.Join(", ", selection.Sort.Select(key => $"{Column(key)} {(key.Descending ? "DESC" : "ASC")}"))}";
 
     /// <summary>Binds the values of the conditions.</summary>
     public void Bind(Statement statement)
     {
         for (var i = 0; i < _values.Count; i++) statement.Bind(FirstParameter + i, _values[i]);
+    }
+
+    /// <summary>Rows lie in the order of their ids.</summary>
+    private static string Column(SortKey key) => key.IsId ? SqliteDialect.KeyColumn : SqliteDialect.Quote(key.Column);
+
+    private static FieldValue Value(SortKey key, FieldValue value) =>
+        key.IsId ? FieldValue.FromInteger(RowKey.Of(value.Utf8.Span)) : value;
+
+    private void Add(RecordCondition condition)
+    {
+        // Implied, and what rows can be found by without looking at all of them.
+        foreach (var (comparison, keys) in KeyRange.Of(condition)) And(Compare(new RecordCondition(SqliteDialect.KeyColumn, comparison, keys)));
+        And(Compare(condition));
     }
 
     private void And(string condition) => _text.Append(_text.Length == 0 ? " WHERE " : " AND ").Append(condition);
@@ -88,14 +101,14 @@ internal sealed class SelectionSql
     {
         var (sort, after) = (selection.Sort, selection.After);
         // Implied by the rest, but an index can use it.
-        if (sort.Length > 1 && !sort[0].Descending && !after[0].IsNull) And($"{SqliteDialect.Quote(sort[0].Column)} >= {Parameter(after[0])}");
+        if (sort.Length > 1 && !sort[0].Descending && !after[0].IsNull) And($"{Column(sort[0])} >= {Parameter(after[0])}");
         var cases = new List<string>();
         var same = string.Empty;
         for (var i = 0; i < sort.Length; i++)
         {
-            var column = SqliteDialect.Quote(sort[i].Column);
+            var column = Column(sort[i]);
             var isLast = i == sort.Length - 1;
-            if (Behind(column, sort[i].Descending, after[i], mayBeNull: !isLast) is { } behind) cases.Add(same + behind);
+            if (Behind(column, sort[i].Descending, Value(sort[i], after[i]), mayBeNull: !isLast) is { } behind) cases.Add(same + behind);
             if (!isLast) same += after[i].IsNull ? $"{column} IS NULL AND " : $"{column} = {Parameter(after[i])} AND ";
         }
 

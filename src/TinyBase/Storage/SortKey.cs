@@ -9,5 +9,8 @@ namespace TinyBase.Storage;
 /// <param name="Descending">The direction. NULL is less than all else.</param>
 internal readonly record struct SortKey(string Column, int Index, ColumnType Type, bool Descending)
 {
+    /// <summary>Whether it is the id, which the key of a row stands for.</summary>
+    public bool IsId => Column == "_id";
+
     public static SortKey Id(bool descending) => new("_id", 0, ColumnType.Text, descending);
 }

@@ -56,11 +56,23 @@ internal static class SqliteDialect
     /// <summary>The tables of all collections.</summary>
     public const string CollectionTables = "SELECT c.name FROM _collection c JOIN sqlite_master m ON m.type = 'table' AND m.name = c.name";
 
+    /// <summary>The statement that made the table @name, as later changes left it.</summary>
+    public const string TableDefinition = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = @name";
+
+    /// <summary>The columns of the table @name, in order.</summary>
+    public const string TableColumns = "SELECT name FROM pragma_table_info(@name) ORDER BY cid";
+
+    /// <summary>The statements that made the indexes of the table @name.</summary>
+    public const string IndexDefinitions = "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = @name AND sql IS NOT NULL ORDER BY name";
+
     /// <summary>Every column of every table.</summary>
     public const string AllColumns =
         "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid";
 
-    /// <summary>The columns that every table of records has, in the order in which they are read and written.</summary>
+    /// <summary>The key of a row, derived from its id (<see cref="RowKey"/>).</summary>
+    public const string KeyColumn = "_key";
+
+    /// <summary>The columns that every table of records has beside the key, in the order in which they are read and written.</summary>
     public const string SystemColumns = "_id, _owner, _created, _updated, _version";
 
     /// <summary>How many columns <see cref="SystemColumns"/> names.</summary>
@@ -75,6 +87,9 @@ internal static class SqliteDialect
     /// <summary>The engine's code for a value that a unique index has already.</summary>
     public const int UniqueConstraint = 2067;
 
+    /// <summary>The engine's code for a key that another row has.</summary>
+    public const int KeyConstraint = 1555;
+
     /// <summary>The columns of the removed fields of table ?1.</summary>
     public const string RemovedColumns = @"SELECT name FROM pragma_table_info(?1) WHERE name LIKE '\_removed\_%' ESCAPE '\' ORDER BY cid";
 
@@ -86,7 +101,8 @@ internal static class SqliteDialect
     public static string CreateTable(string table, IEnumerable<FieldDefinition> fields) =>
         $"""
         CREATE TABLE {Quote(table)} (
-          _id TEXT NOT NULL PRIMARY KEY,
+          _key INTEGER PRIMARY KEY,
+          _id TEXT NOT NULL,
           _owner TEXT,
           _created TEXT NOT NULL,
           _updated TEXT NOT NULL,
@@ -112,16 +128,16 @@ internal static class SqliteDialect
 
     public static string DropColumn(string table, string column) => $"ALTER TABLE {Quote(table)} DROP COLUMN {Quote(column)}";
 
-    /// <summary>The first row after ?1, by number, that has a value in a column: number, id and value.</summary>
+    /// <summary>The first row after key ?1 that has a value in a column: key, id and value.</summary>
     public static string NextValue(string table, string column) =>
         $"""
-        SELECT _rowid_, _id, {Quote(column)} FROM {Quote(table)}
-        WHERE _rowid_ > ?1 AND {Quote(column)} IS NOT NULL ORDER BY _rowid_ LIMIT 1
+        SELECT _key, _id, {Quote(column)} FROM {Quote(table)}
+        WHERE _key > ?1 AND {Quote(column)} IS NOT NULL ORDER BY _key LIMIT 1
         """;
 
-    /// <summary>Sets a column to ?1 in the row of number ?2.</summary>
+    /// <summary>Sets a column to ?1 in the row of key ?2.</summary>
     public static string StoreValue(string table, string column) =>
-        $"UPDATE {Quote(table)} SET {Quote(column)} = ?1 WHERE _rowid_ = ?2";
+        $"UPDATE {Quote(table)} SET {Quote(column)} = ?1 WHERE _key = ?2";
 
     public static string CreateIndex(string name, string table, IEnumerable<FieldDefinition> fields, bool unique) =>
         $"CREATE {(unique ? "UNIQUE INDEX" : "INDEX")} {Quote(name)} ON {Quote(table)} ({
@@ -133,6 +149,9 @@ internal static class SqliteDialect
     public static string UniqueViolation(string table, IEnumerable<FieldDefinition> fields) =>
         "UNIQUE constraint failed: " + string.Join(", ", fields.Select(field => $"{table}.{field.Name}"));
 
+    /// <summary>Whether the engine's message is about the key of a row; the names of fields and collections are never like this.</summary>
+    public static bool IsKey(string violation) => violation.EndsWith("." + KeyColumn, StringComparison.Ordinal);
+
     /// <summary>The values that are there more than once: how often, the first and the last id, then the values themselves.</summary>
     public static string Duplicates(string table, IReadOnlyCollection<FieldDefinition> fields) =>
         $"""
@@ -141,8 +160,9 @@ internal static class SqliteDialect
         GROUP BY {string.Join(", ", fields.Select(Compared))} HAVING count(*) > 1 ORDER BY 2
         """;
 
+    /// <summary>Each entry of an index ends with the key of its row, so an owner's records are in the order of their ids.</summary>
     public static string CreateOwnerIndex(string table) =>
-        $"CREATE INDEX IF NOT EXISTS {Quote($"_owner_of_{table}")} ON {Quote(table)} (_owner, _id)";
+        $"CREATE INDEX IF NOT EXISTS {Quote($"_owner_of_{table}")} ON {Quote(table)} (_owner)";
 
     public static string DropOwnerIndex(string table) => $"DROP INDEX IF EXISTS {Quote($"_owner_of_{table}")}";
 

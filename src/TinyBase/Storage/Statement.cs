@@ -83,7 +83,7 @@ internal sealed class Statement : IDisposable
         Reset();
     }
 
-    /// <summary>Runs a write that a unique index may refuse.</summary>
+    /// <summary>Runs a write that a unique index or the key of another row may refuse.</summary>
     /// <returns>Null, or what the engine says of the values that are there already.</returns>
     public string? RunUnlessTaken()
     {
@@ -94,7 +94,7 @@ internal sealed class Statement : IDisposable
             return null;
         }
 
-        var isTaken = raw.sqlite3_extended_errcode(_database) == SqliteDialect.UniqueConstraint;
+        var isTaken = raw.sqlite3_extended_errcode(_database) is SqliteDialect.UniqueConstraint or SqliteDialect.KeyConstraint;
         var message = isTaken ? raw.sqlite3_errmsg(_database).utf8_to_string() : null;
         _ = SqliteNative.Reset(_statement);
         _ = SqliteNative.ClearBindings(_statement);

@@ -110,7 +110,7 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
             $"Invalid schema: field 'v' of type 'string' cannot become 'int': 10 records have a value that does not fit, the first are: {ids[0]} ('x0'); ");
         refused.Detail.Split("; ").Length.ShouldBe(5);
         (await Admin.Get($"{path}/{ids[0]}")).Expect(200).Data.GetRawText().ShouldBe("""{"v":"x0","w":null}""");
-        Columns(name).ShouldBe(["_id", "_owner", "_created", "_updated", "_version", "v", "w"], ignoreOrder: true);
+        Columns(name).ShouldBe(["_key", "_id", "_owner", "_created", "_updated", "_version", "v", "w"], ignoreOrder: true);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
 
         (await Admin.Patch($"/api/collections/{name}", """{"purge_removed": true}""")).Expect(200);
 
-        Columns(name).ShouldBe(["_id", "_owner", "_created", "_updated", "_version", "v"], ignoreOrder: true);
+        Columns(name).ShouldBe(["_key", "_id", "_owner", "_created", "_updated", "_version", "v"], ignoreOrder: true);
         (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe("""{"v":7}""");
         (await Change(name, """{"name": "w"}""")).Expect(200);
         Columns(name).ShouldContain("_removed_1_v");

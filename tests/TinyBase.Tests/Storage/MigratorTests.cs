@@ -147,6 +147,41 @@ public sealed class MigratorTests : IDisposable
     }
 
     [Fact]
+    public void Rows_get_a_key_made_from_their_id_and_can_lose_it_again()
+    {
+        const string id = "019abcde-f012-7345-8678-9abcdef01234";
+        using var connection = Open();
+        new Migrator([.. Migration.Embedded.Take(2)]).Upgrade(connection);
+        connection.Execute(
+            $"""
+            CREATE TABLE "things" (
+              _id TEXT NOT NULL PRIMARY KEY,
+              _owner TEXT,
+              "a""b" TEXT) STRICT;
+            ALTER TABLE things ADD COLUMN "late" TEXT DEFAULT 'x';
+            CREATE UNIQUE INDEX "_unique_things.a" ON things ("a""b");
+            CREATE INDEX "_owner_of_things" ON "things" (_owner, _id);
+            INSERT INTO _collection VALUES ('c', 'things', '', '', '', 1, 0, '', '');
+            INSERT INTO things VALUES ('{id}', 'o', 'text', 'y');
+            """);
+        var before = Schema(connection);
+
+        new Migrator(Migration.Embedded).Upgrade(connection);
+
+        connection.Ado.QuerySingle<string>("SELECT printf('%x %s %s %s %s', _key, _id, _owner, \"a\"\"b\", late) FROM things")
+            .ShouldBe($"19abcdef0127345 {id} o text y");
+        RowKey.Of(System.Text.Encoding.ASCII.GetBytes(id)).ShouldBe(0x19abcdef0127345);
+        Schema(connection).ShouldContain("ON \"things\" (_owner)");
+        var migrator = new Migrator(Migration.Embedded);
+        migrator.FindLosses(connection, 2).ShouldBeEmpty();
+
+        migrator.Downgrade(connection, 2);
+
+        connection.Ado.QuerySingle<string>("SELECT printf('%s %s %s', _id, \"a\"\"b\", late) FROM things").ShouldBe($"{id} text y");
+        Words(Schema(connection)).ShouldBe(Words(before));
+    }
+
+    [Fact]
     public void Each_step_can_be_taken_back_to_exactly_what_was_before()
     {
         using var connection = Open();
@@ -232,6 +267,8 @@ public sealed class MigratorTests : IDisposable
 
     private static string Schema(Connection connection) => string.Join(
         '\n', connection.Ado.Query<string>("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY type, name"));
+
+    private static string Words(string text) => string.Join(' ', text.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries));
 
     private Connection Open()
     {

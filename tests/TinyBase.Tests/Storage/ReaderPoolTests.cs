@@ -1,4 +1,3 @@
-using Dapper;
 using Shouldly;
 using TinyBase.Storage;
 using Xunit;
@@ -44,6 +43,6 @@ public sealed class ReaderPoolTests : IDisposable
     private static async Task<long> Count(ReaderPool pool)
     {
         using var lease = await pool.Rent(TestContext.Current.CancellationToken);
-        return lease.Connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM note");
+        return lease.Connection.CountNotes();
     }
 }

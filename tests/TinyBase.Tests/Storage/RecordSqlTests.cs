@@ -12,6 +12,8 @@ public sealed class RecordSqlTests : IDisposable
     private static readonly FieldDefinition[] Fields =
         [new() { Name = "title", Type = FieldTypes.String }, new() { Name = "price", Type = FieldTypes.Float }];
 
+    private static readonly FieldValue Id = FieldValue.FromText("019a0000-0000-7000-8000-000000000000"u8.ToArray());
+
     private readonly TestFolder _folder = new();
     private readonly Connection _connection;
     private readonly RecordSql _sql = new("things", Fields);
@@ -31,13 +33,27 @@ public sealed class RecordSqlTests : IDisposable
     }
 
     [Fact]
-    public void Ids_and_owners_are_searched_in_their_indexes()
+    public void Ids_are_searched_by_the_keys_of_rows_and_owners_in_their_index()
     {
-        Plan(Newest(Text("_id", Comparison.Equal))).ShouldContain("sqlite_autoindex_things_1 (_id=?)");
-        Plan(Newest() with { After = [FieldValue.FromText("x"u8.ToArray())] }).ShouldContain("sqlite_autoindex_things_1 (_id<?)");
+        Plan(Newest(new RecordCondition("_id", Comparison.Equal, [Id]))).ShouldContain("INTEGER PRIMARY KEY (rowid=?)");
+        Plan(Newest() with { After = [Id] }).ShouldContain("INTEGER PRIMARY KEY (rowid<?)");
         Plan(Newest(), ownedOnly: true).ShouldContain("_owner_of_things (_owner=?)");
-        Plan(Newest() with { After = [FieldValue.FromText("x"u8.ToArray())] }, ownedOnly: true)
-            .ShouldContain("_owner_of_things (_owner=? AND _id<?)");
+        Plan(Newest() with { After = [Id] }, ownedOnly: true).ShouldContain("_owner_of_things (_owner=? AND rowid<?)");
+    }
+
+    [Theory]
+    [InlineData(Comparison.Greater, "rowid>?")]
+    [InlineData(Comparison.AtMost, "rowid<?")]
+    [InlineData(Comparison.Equal, "rowid>? AND rowid<?")]
+    internal void Times_of_creation_are_searched_by_the_keys_of_rows(Comparison comparison, string expected) =>
+        Plan(Newest(new RecordCondition("_created", comparison, [FieldValue.FromText("2026-01-31T12:00:00.000000Z"u8.ToArray())])))
+            .ShouldContain($"INTEGER PRIMARY KEY ({expected})");
+
+    [Fact]
+    public void A_list_sorts_nothing_that_lies_in_order()
+    {
+        Plan(Newest()).ShouldNotContain("TEMP B-TREE");
+        Plan(Newest(), ownedOnly: true).ShouldNotContain("TEMP B-TREE");
     }
 
     [Theory]
@@ -53,7 +69,7 @@ public sealed class RecordSqlTests : IDisposable
         var sort = new SortKey("title", SqliteDialect.SystemColumnCount, ColumnType.Text, Descending: false);
         var after = FieldValue.FromText("x"u8.ToArray());
 
-        Plan(new RecordSelection([sort, SortKey.Id(descending: false)], [], [after, after])).ShouldContain("title_index (title>?)");
+        Plan(new RecordSelection([sort, SortKey.Id(descending: false)], [], [after, Id])).ShouldContain("title_index (title>?)");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Dapper;
 using Shouldly;
 using TinyBase.Storage;
 using Xunit;
@@ -161,7 +160,7 @@ public sealed class WriterQueueTests : IDisposable
         {
             await _database.Insert($"{i}");
             using var lease = await _database.Database.Readers.Rent(TestContext.Current.CancellationToken);
-            lease.Connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM note").ShouldBe(i + 1);
+            lease.Connection.CountNotes().ShouldBe(i + 1);
         }
     }
 }

@@ -1,0 +1,3 @@
+-- What changes is the table of each collection: see RowsById.
+-- down
+-- As above.
