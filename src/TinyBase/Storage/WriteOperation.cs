@@ -44,15 +44,6 @@ internal abstract class WriteOperation
         if (Interlocked.CompareExchange(ref _state, Cancelled, Queued) == Queued) CompleteCancelled();
     }
 
-    /// <summary>Refuses the operation unless the writer has taken it.</summary>
-    /// <returns>Whether it was refused.</returns>
-    public bool Refuse(BusyException reason)
-    {
-        if (Interlocked.CompareExchange(ref _state, Cancelled, Queued) != Queued) return false;
-        Fail(reason);
-        return true;
-    }
-
     /// <summary>Runs the operation within its savepoint.</summary>
     /// <returns>Whether its changes are kept.</returns>
     public abstract bool Apply(WriteSession session);

@@ -122,12 +122,11 @@ internal sealed partial class Writer : IDisposable
     private void RefuseOverdue()
     {
         var since = _clock.GetTimestamp() - (long)(MaxWait.TotalSeconds * _clock.TimestampFrequency);
-        var overdue = _backlog.TakeQueuedBefore(since);
+        var overdue = _backlog.TakeQueuedBefore(since).Where(operation => operation.TryTake()).ToList();
         if (overdue.Count == 0) return;
-        var why = _waits.Holder ?? "the writes before it take long";
-        var refused = overdue.Count(operation => operation.Refuse(
-            new BusyException($"The write waited {MaxWait.TotalSeconds:0} seconds and was not begun: {why}. Try again later.") { RetryAfter = RetryAfter }));
-        _waits.Refused(refused);
+        _waits.Refused(overdue.Count);
+        var message = $"The write waited {MaxWait.TotalSeconds:0} seconds and was not begun: {_waits.Holder ?? "the writes before it take long"}. Try again later.";
+        foreach (var operation in overdue) operation.Fail(new BusyException(message) { RetryAfter = RetryAfter });
     }
 
     /// <summary>Runs the operations in one transaction and tells each caller the truth about its own.</summary>

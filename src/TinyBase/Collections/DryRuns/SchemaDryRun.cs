@@ -19,7 +19,7 @@ internal readonly record struct DryRunOutcome(DryRunView? View, string? Refusal 
 /// </summary>
 internal sealed class SchemaDryRun(Database database, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long one may take, the wait for the one before included.</summary>
+    /// <summary>How long one may take, and how long it waits for the one before.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -30,17 +30,13 @@ internal sealed class SchemaDryRun(Database database, TimeProvider clock) : IDis
     /// <param name="cancel">Ends it when nobody wants to know any more.</param>
     public async Task<DryRunOutcome> Run(string name, CollectionChange wanted, CancellationToken cancel)
     {
-        using var time = new CancellationTokenSource(MaxTime, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
-        try
-        {
-            await _turn.WaitAsync(stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        if (!await _turn.WaitAsync(MaxTime, cancel).ConfigureAwait(false))
         {
             throw new BusyException("Another dry run is under way. Try again later.") { RetryAfter = MaxTime };
         }
 
+        using var time = new CancellationTokenSource(MaxTime, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
         try
         {
             return Look(name, wanted, stop.Token);
