@@ -156,13 +156,13 @@ internal static class SqliteDialect
     /// <param name="fields">The fields whose values count together.</param>
     public static string Duplicates(string source, IReadOnlyCollection<FieldDefinition> fields) =>
         $"""
-        SELECT taken.records, taken.first, taken.last, {string.Join(", ", fields.Select(field => $"first.{Quote(field.Name)}"))}
+        SELECT _taken._records, _taken._first, _taken._last, {string.Join(", ", fields.Select(field => $"_record.{Quote(field.Name)}"))}
         FROM (
-          SELECT count(*) AS records, min(_id) AS first, max(_id) AS last FROM {source}
+          SELECT count(*) AS _records, min(_id) AS _first, max(_id) AS _last FROM {source}
           WHERE {string.Join(" AND ", fields.Select(field => $"{Quote(field.Name)} IS NOT NULL"))}
           GROUP BY {string.Join(", ", fields.Select(Compared))} HAVING count(*) > 1
-        ) AS taken JOIN {source} AS first ON first._id = taken.first
-        ORDER BY taken.first
+        ) AS _taken JOIN {source} AS _record ON _record._id = _taken._first
+        ORDER BY _taken._first
         """;
 
     /// <summary>A table as it would be: ids, and fields from expressions of <see cref="Kept"/>, <see cref="New"/> and <see cref="Converted"/>.</summary>

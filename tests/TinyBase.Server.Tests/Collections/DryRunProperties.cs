@@ -147,7 +147,7 @@ public sealed partial class DryRunProperties(ServerFixture fixture)
         return $"{{{string.Join(", ", members.DistinctBy(member => member.Split(':')[0]))}}}";
     }
 
-    private static string Schema(IReadOnlyList<string> fields) => $$"""{"schema": {"fields": [{{string.Join(", ", fields)}}]}}""";
+    private static string Schema(IReadOnlyList<string> fields) => $$$"""{"schema": {"fields": [{{{string.Join(", ", fields)}}}]}}""";
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 

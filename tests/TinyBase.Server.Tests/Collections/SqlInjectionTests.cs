@@ -14,6 +14,8 @@ namespace TinyBase.Server.Tests.Collections;
 /// <summary>What looks like SQL is a name or a value like any other, or is refused, in every place that takes one.</summary>
 public sealed class SqlInjectionTests(SqlInjectionTests.OwnServer own) : IClassFixture<SqlInjectionTests.OwnServer>
 {
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] Hostile =
     [
         "'; DROP TABLE victim; --", "\"; DROP TABLE \"victim\"; --", "x\" TEXT); DROP TABLE victim; --", "x\"], y'); DELETE FROM victim; --",
@@ -25,7 +27,7 @@ public sealed class SqlInjectionTests(SqlInjectionTests.OwnServer own) : IClassF
     /// <summary>Puts a text in one place. The answer is what is read back from there, or null if it was refused.</summary>
     private static readonly Dictionary<string, Func<TestServer, string, Task<string?>>> All = new()
     {
-        ["name of a collection"] = (server, text) => Kept(
+        ["name of a collection"] = (server, text) => KeptOrRefused(
             server.Admin.Api.Post("/api/collections", Body(new { name = text, label = "L", schema = new { fields = Array.Empty<object>() } })),
             async made =>
             {
@@ -86,6 +88,8 @@ public sealed class SqlInjectionTests(SqlInjectionTests.OwnServer own) : IClassF
             var id = (await server.Admin.Api.Post(Records, Body(new { data = new { a = text } }))).Expect(201).Id;
             foreach (var filter in new[] { "filter[a]", "filter[a][in]", "filter[a][contains]", "filter[a][starts]", "filter[a][gte]" })
             {
+                // A comma separates the values of a list.
+                if (filter == "filter[a][in]" && text.Contains(',', StringComparison.Ordinal)) continue;
                 var found = (await server.Admin.Api.Get($"{Records}?limit=1000&{filter}={Uri.EscapeDataString(text)}")).Expect(200);
                 found.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("id").GetString()).ShouldContain(id, filter);
                 if (filter != "filter[a]") continue;
@@ -141,7 +145,7 @@ public sealed class SqlInjectionTests(SqlInjectionTests.OwnServer own) : IClassF
     }
 
     private static string Body(object body) =>
-        JsonSerializer.Serialize(body, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        JsonSerializer.Serialize(body, Unescaped);
 
     private static object Schema(object field) => new { schema = new { fields = new[] { field } } };
 
@@ -160,10 +164,10 @@ public sealed class SqlInjectionTests(SqlInjectionTests.OwnServer own) : IClassF
     }
 
     private static Task<string?> Kept(Task<Answer> sent, Func<JsonElement, JsonElement> read, string? instead = null) =>
-        Kept(sent, view => Task.FromResult(read(view)), instead);
+        KeptOrRefused(sent, view => Task.FromResult(read(view)), instead);
 
     /// <summary>What an answer gives back. With <paramref name="instead"/> it is another text that has to be there.</summary>
-    private static async Task<string?> Kept(Task<Answer> sent, Func<JsonElement, Task<JsonElement>> read, string? instead = null)
+    private static async Task<string?> KeptOrRefused(Task<Answer> sent, Func<JsonElement, Task<JsonElement>> read, string? instead = null)
     {
         var answer = await sent;
         answer.Status.ShouldBeOneOf([200, 201, 400, 422], answer.Text);
