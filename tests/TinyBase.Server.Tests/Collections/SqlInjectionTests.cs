@@ -88,9 +88,8 @@ public sealed class SqlInjectionTests(SqlInjectionTests.OwnServer own) : IClassF
             var id = (await server.Admin.Api.Post(Records, Body(new { data = new { a = text } }))).Expect(201).Id;
             foreach (var filter in new[] { "filter[a]", "filter[a][in]", "filter[a][contains]", "filter[a][starts]", "filter[a][gte]" })
             {
-                // A comma separates the values of a list.
-                if (filter == "filter[a][in]" && text.Contains(',', StringComparison.Ordinal)) continue;
-                var found = (await server.Admin.Api.Get($"{Records}?limit=1000&{filter}={Uri.EscapeDataString(text)}")).Expect(200);
+                var value = Uri.EscapeDataString(filter == "filter[a][in]" ? Body(new[] { text }) : text);
+                var found = (await server.Admin.Api.Get($"{Records}?limit=1000&{filter}={value}")).Expect(200);
                 found.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("id").GetString()).ShouldContain(id, filter);
                 if (filter != "filter[a]") continue;
                 found.Json.GetProperty("records").EnumerateArray().ShouldAllBe(record => record.GetProperty("data").GetProperty("a").GetString() == text);
