@@ -54,6 +54,23 @@ public sealed class CollectionsClient
         return _transport.SendAsync(HttpMethod.Patch, ApiPath.Collection(name), body, WireJson.Default.Collection, cancel);
     }
 
+    /// <summary>Says what <see cref="UpdateAsync"/> would do, and changes nothing. Only admins may.</summary>
+    /// <param name="name">The name of the collection.</param>
+    /// <param name="update">What would be changed.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <returns>The steps of the change, what they would do to the records, and whether those stand in the way.</returns>
+    /// <exception cref="TinyBaseException">
+    /// 400 if the schema cannot be whatever the records are, or if looking at them takes too long; 401 or 403 for callers who are not
+    /// admins; 404 if there is no collection of that name.
+    /// </exception>
+    public Task<CollectionDryRun> DryRunUpdateAsync(string name, CollectionUpdate update, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var body = JsonSerializer.SerializeToUtf8Bytes(update, WireJson.Default.CollectionUpdate);
+        return _transport.SendAsync(
+            HttpMethod.Patch, ApiPath.Collection(name) + "?dry_run=true", body, WireJson.Default.CollectionDryRun, cancel);
+    }
+
     /// <summary>Deletes a collection and all its records. Only admins may.</summary>
     /// <param name="name">The name of the collection.</param>
     /// <param name="cancel">Cancels the call.</param>

@@ -21,6 +21,7 @@ namespace TinyBase.Client;
 [JsonSerializable(typeof(ApplicationTokenListAnswer))]
 [JsonSerializable(typeof(NewCollection))]
 [JsonSerializable(typeof(CollectionUpdate))]
+[JsonSerializable(typeof(CollectionDryRun))]
 [JsonSerializable(typeof(List<Collection>))]
 [JsonSerializable(typeof(RecordAnswer))]
 [JsonSerializable(typeof(RecordListAnswer))]

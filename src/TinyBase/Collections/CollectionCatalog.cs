@@ -12,16 +12,16 @@ namespace TinyBase.Collections;
 /// </summary>
 internal sealed class CollectionCatalog
 {
+    private const string Select =
+        "SELECT id, name, label, schema, options, schema_version, removed_fields, created_at, updated_at FROM _collection";
+
     private volatile Dictionary<string, CollectionModel> _byName = new(StringComparer.Ordinal);
 
     public CollectionCatalog(Database database)
     {
         using var lease = database.Readers.Rent(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         // Not through Dapper, which an idle server then need not load.
-        var row = lease.Connection.Prepare(
-            """
-            SELECT id, name, label, schema, options, schema_version, removed_fields, created_at, updated_at FROM _collection
-            """);
+        var row = lease.Connection.Prepare(Select);
         while (row.Step())
         {
             var model = Compile(Read(row));
@@ -35,6 +35,21 @@ internal sealed class CollectionCatalog
     public IEnumerable<CollectionModel> All => _byName.Values.OrderBy(model => model.Definition.Id, StringComparer.Ordinal);
 
     public bool TryFind(string name, [NotNullWhen(true)] out CollectionModel? model) => _byName.TryGetValue(name, out model);
+
+    /// <summary>A collection as a connection shows it, or null if there is none.</summary>
+    public static CollectionModel? Load(Connection connection, string name)
+    {
+        var row = connection.Prepare(Select + " WHERE name = ?1");
+        try
+        {
+            row.Bind(1, name);
+            return row.Step() ? Compile(Read(row)) : null;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
 
     /// <summary>The collection as it is now, or null if it was deleted, also if another one has its name.</summary>
     public CollectionModel? Current(CollectionModel model) =>

@@ -26,7 +26,8 @@ internal sealed record CollectionChange(
 /// Makes, changes and deletes collections. Each is one transaction that runs alone: the table, the definition and the counter
 /// change together or not at all.
 /// </summary>
-internal sealed partial class CollectionStore(Database database, CollectionCatalog catalog, ILogger<CollectionStore> logger)
+internal sealed partial class CollectionStore(
+    Database database, CollectionCatalog catalog, TimeProvider clock, ILogger<CollectionStore> logger)
 {
     /// <summary>Makes a collection with its table.</summary>
     /// <returns>The collection, or none if there is one of that name.</returns>
@@ -70,16 +71,19 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
 
     /// <summary>Changes label, schema or options.</summary>
     /// <returns>The collection, or none if there is none of that name or the change was refused.</returns>
-    public Task<CollectionOutcome> Update(string name, CollectionChange wanted, CancellationToken cancel) =>
-        database.Writer.Run(
+    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, CancellationToken cancel)
+    {
+        long? begun = null;
+        var converted = 0L;
+        var outcome = await database.Writer.Run(
             session =>
             {
                 if (!catalog.TryFind(name, out var current)) return Written.Undo(default(CollectionOutcome));
-                var schema = wanted.Parsed ?? current.Schema;
-                var options = wanted.ParsedOptions ?? current.Options;
-                IReadOnlyList<string> purged = wanted.PurgeRemoved ? RemovedColumns(session.Connection, name) : [];
-                var change = SchemaChange.Between(current, schema, options, purged);
-                var refusal = change.Refusal ?? new TableChange(session.Connection, name, change).Apply();
+                var change = SchemaChange.Plan(session.Connection, current, wanted);
+                if (change.Refusal is null && ReadsRecords(session, current, change)) begun = clock.GetTimestamp();
+                var table = new TableChange(session.Connection, name, change);
+                var refusal = change.Refusal ?? table.Apply();
+                converted = table.Converted;
                 if (refusal is not null) return Written.Undo(new CollectionOutcome(null, refusal));
                 var definition = current.Definition with
                 {
@@ -97,11 +101,20 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
                     WHERE id = @Id
                     """,
                     Parameters(definition));
-                return Written.Keep(new CollectionOutcome(new CollectionModel(definition, schema, options)));
+                return Written.Keep(new CollectionOutcome(new CollectionModel(definition, change.Schema, change.Options)));
             },
             committed: Publish,
             alone: true,
-            cancel: cancel);
+            purpose: "a collection is being changed",
+            cancel: cancel).ConfigureAwait(false);
+        if (begun is { } since)
+        {
+            var result = outcome.Model is null ? "refused" : "done";
+            Log.Ended(logger, name, result, clock.GetElapsedTime(since).TotalMilliseconds, converted);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Deletes a collection and its records.</summary>
     /// <returns>Whether there was one.</returns>
@@ -116,16 +129,21 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
             },
             committed: _ => catalog.Remove(name),
             alone: true,
+            purpose: "a collection is being deleted",
             cancel: cancel);
 
-    private static List<string> RemovedColumns(Connection connection, string table)
+    /// <summary>Whether a change takes the longer the more records there are; says that it begins.</summary>
+    private bool ReadsRecords(WriteSession session, CollectionModel current, SchemaChange change)
     {
-        var names = new List<string>();
-        var columns = connection.Prepare(SqliteDialect.RemovedColumns);
-        columns.Bind(1, table);
-        while (columns.Step()) names.Add(columns.Text(0));
-        columns.Reset();
-        return names;
+        var steps = change.Steps.Where(step => step.ReadsRecords).Select(step => $"{step.Action} {step.Field}".TrimEnd()).ToList();
+        if (steps.Count == 0) return false;
+        var count = session.Connection.Prepare(SqliteDialect.ReadCount);
+        count.Bind(1, current.IdUtf8.Span);
+        var records = count.Step() ? count.Integer(0) : 0;
+        count.Reset();
+        if (records == 0) return false;
+        Log.Begun(logger, current.Definition.Name, records, string.Join(", ", steps));
+        return true;
     }
 
     private static object Parameters(CollectionDefinition definition) => new
@@ -152,5 +170,11 @@ internal sealed partial class CollectionStore(Database database, CollectionCatal
     {
         [LoggerMessage(3001, LogLevel.Warning, "Collection {Collection}: anybody may {Operation}, without a login")]
         public static partial void Public(ILogger logger, string collection, string operation);
+
+        [LoggerMessage(3002, LogLevel.Information, "Collection {Collection}: a change of {Records} records begins ({Steps}); other writes wait")]
+        public static partial void Begun(ILogger logger, string collection, long records, string steps);
+
+        [LoggerMessage(3003, LogLevel.Information, "Collection {Collection}: the change was {Result} in {Milliseconds:0} ms, with {Converted} values converted")]
+        public static partial void Ended(ILogger logger, string collection, string result, double milliseconds, long converted);
     }
 }

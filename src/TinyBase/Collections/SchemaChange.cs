@@ -1,34 +1,42 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 using TinyBase.Collections.Schema;
 using TinyBase.Storage;
 
 namespace TinyBase.Collections;
 
-/// <summary>What has to be done to a table for a new schema and new options, or why it cannot be done.</summary>
+/// <summary>Where the values of a field come from: the field that it was before, if any, and whether they change their type.</summary>
+internal sealed record FieldSource(FieldDefinition Field, FieldDefinition? Former, bool IsConverted);
+
+/// <summary>What has to be done for a new schema and new options, step by step, or why it cannot be done whatever the records are.</summary>
 internal sealed class SchemaChange
 {
     private readonly string _table;
-    private readonly List<string> _statements = [];
-    private readonly List<FieldConversion> _conversions = [];
-    private readonly List<CollectionIndex> _newIndexes = [];
+    private readonly List<SchemaStep> _steps = [];
+    private readonly Dictionary<string, FieldSource> _sources = new(StringComparer.Ordinal);
     // Fields of the current schema whose columns go away or get another name; their indexes do so too.
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
 
-    private SchemaChange(CollectionModel current)
+    private SchemaChange(CollectionModel current, CollectionSchema schema, CollectionOptions options)
     {
         _table = current.Definition.Name;
+        Schema = schema;
+        Options = options;
         RemovedFields = current.Definition.RemovedFields;
     }
 
-    /// <summary>The statements to begin with, in order.</summary>
-    public IReadOnlyList<string> Statements => _statements;
+    /// <summary>The schema afterwards.</summary>
+    public CollectionSchema Schema { get; }
 
-    /// <summary>The values to convert after them.</summary>
-    public IReadOnlyList<FieldConversion> Conversions => _conversions;
+    /// <summary>The options afterwards.</summary>
+    public CollectionOptions Options { get; }
 
-    /// <summary>The indexes to make at last.</summary>
-    public IReadOnlyList<CollectionIndex> NewIndexes => _newIndexes;
+    /// <summary>What is to be done, in order.</summary>
+    public IReadOnlyList<SchemaStep> Steps => _steps;
+
+    /// <summary>The fields afterwards, by name.</summary>
+    public IReadOnlyDictionary<string, FieldSource> Sources => _sources;
 
     /// <summary>How many columns of removed fields there are, those of this change included.</summary>
     public long RemovedFields { get; private set; }
@@ -37,44 +45,51 @@ internal sealed class SchemaChange
     public string? Refusal { get; private set; }
 
     /// <summary>Compares a collection with what it is to be.</summary>
+    /// <param name="connection">Shows the table as it is.</param>
     /// <param name="current">The collection as it is.</param>
-    /// <param name="wanted">The new schema.</param>
-    /// <param name="options">The new options.</param>
-    /// <param name="purged">The columns of formerly removed fields that go for good.</param>
-    public static SchemaChange Between(
-        CollectionModel current, CollectionSchema wanted, CollectionOptions options, IReadOnlyList<string> purged)
+    /// <param name="wanted">What it is to be.</param>
+    public static SchemaChange Plan(Connection connection, CollectionModel current, CollectionChange wanted)
     {
-        var change = new SchemaChange(current);
-        if (!CollectionIndex.TryResolve(change._table, wanted, options, out var indexes, out var error))
+        var change = new SchemaChange(current, wanted.Parsed ?? current.Schema, wanted.ParsedOptions ?? current.Options);
+        if (!CollectionIndex.TryResolve(change._table, change.Schema, change.Options, out var indexes, out var error))
         {
             change.Refusal = "Invalid options: " + error;
             return change;
         }
 
-        change.CompareFields(current.Schema, wanted, purged);
+        change.CompareFields(current.Schema, wanted.PurgeRemoved ? RemovedColumns(connection, change._table) : []);
+        if (wanted.Schema is { } schema) change.CompareRules(RawFields(current.Definition.Schema), RawFields(schema));
+        change.CompareOptions(current, wanted);
         change.CompareIndexes(current.Indexes, indexes);
-        change._statements.Add(
-            options.Access.List == AccessRule.Owner ? SqliteDialect.CreateOwnerIndex(change._table) : SqliteDialect.DropOwnerIndex(change._table));
         return change;
     }
 
-    private void CompareFields(CollectionSchema current, CollectionSchema wanted, IReadOnlyList<string> purged)
+    private static List<string> RemovedColumns(Connection connection, string table)
+    {
+        var names = new List<string>();
+        var columns = connection.Prepare(SqliteDialect.RemovedColumns);
+        columns.Bind(1, table);
+        while (columns.Step()) names.Add(columns.Text(0));
+        columns.Reset();
+        return names;
+    }
+
+    private void CompareFields(CollectionSchema current, List<string> purged)
     {
         var before = current.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
-        var after = wanted.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
-        var renamed = RenamedFields(wanted, before, after);
+        var after = Schema.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
+        var renamed = RenamedFields(before, after);
         if (purged.Count > 0) RemovedFields = 0;
-        _statements.AddRange(purged.Select(column => SqliteDialect.DropColumn(_table, column)));
+        _steps.AddRange(purged.Select(column => new PurgeStep(column) { From = column, Statements = [SqliteDialect.DropColumn(_table, column)] }));
         // A field that comes back in another spelling needs its old column out of the way first.
         foreach (var field in current.Fields.Where(field => !after.ContainsKey(field.Name) && !renamed.ContainsValue(field))) Remove(field);
-        foreach (var field in wanted.Fields)
+        foreach (var field in Schema.Fields)
         {
             if (renamed.TryGetValue(field.Name, out var former)) Rename(former, field);
-            if ((former ?? before.GetValueOrDefault(field.Name)) is not { } old) _statements.Add(SqliteDialect.AddColumn(_table, field));
-            else if (FieldConversion.IsNeeded(old.Type, field.Type)) Convert(old, field);
+            Fill(former ?? before.GetValueOrDefault(field.Name), field);
         }
 
-        if (SqliteDialect.SystemColumnCount + wanted.Fields.Length + RemovedFields > SqliteDialect.MaxColumns)
+        if (SqliteDialect.SystemColumnCount + Schema.Fields.Length + RemovedFields > SqliteDialect.MaxColumns)
         {
             Refuse($"the table would have more than {SqliteDialect.MaxColumns} columns, those of removed fields included; "
                 + "\"purge_removed\": true drops those");
@@ -83,10 +98,10 @@ internal sealed class SchemaChange
 
     /// <summary>The fields that get a new name, by that name.</summary>
     private Dictionary<string, FieldDefinition> RenamedFields(
-        CollectionSchema wanted, Dictionary<string, FieldDefinition> before, Dictionary<string, FieldDefinition> after)
+        Dictionary<string, FieldDefinition> before, Dictionary<string, FieldDefinition> after)
     {
         var renamed = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
-        foreach (var field in wanted.Fields)
+        foreach (var field in Schema.Fields)
         {
             if (field.RenamedFrom is not { } former) continue;
             if (!before.TryGetValue(former, out var old)) Refuse($"field '{field.Name}' cannot be renamed from '{former}': there is no such field");
@@ -102,28 +117,80 @@ internal sealed class SchemaChange
     private void Remove(FieldDefinition field)
     {
         _moved.Add(field.Name);
-        PutAside(field.Name);
+        var (aside, rename) = PutAside(field.Name);
+        _steps.Add(new RemoveFieldStep(field) { From = field.Name, To = aside, Statements = [rename] });
     }
 
     private void Rename(FieldDefinition old, FieldDefinition field)
     {
         _moved.Add(old.Name);
-        _statements.Add(SqliteDialect.RenameColumn(_table, old.Name, field.Name));
+        _steps.Add(new SchemaStep("rename_field", field.Name)
+        {
+            From = old.Name,
+            To = field.Name,
+            Statements = [SqliteDialect.RenameColumn(_table, old.Name, field.Name)],
+        });
     }
 
-    private void Convert(FieldDefinition old, FieldDefinition field)
+    /// <summary>Sees to it that a field has its values under its name.</summary>
+    private void Fill(FieldDefinition? old, FieldDefinition field)
     {
-        _moved.Add(old.Name);
-        _conversions.Add(new FieldConversion(old, field, PutAside(field.Name)));
-        _statements.Add(SqliteDialect.AddColumn(_table, field));
+        var isConverted = old is not null && FieldConversion.IsNeeded(old.Type, field.Type);
+        _sources.Add(field.Name, new FieldSource(field, old, isConverted));
+        if (old is null)
+        {
+            _steps.Add(new AddFieldStep(_table, field) { To = field.Type.Name, Statements = SqliteDialect.AddColumn(_table, field) });
+        }
+        else if (isConverted)
+        {
+            _moved.Add(old.Name);
+            var (aside, rename) = PutAside(field.Name);
+            _steps.Add(new ConvertFieldStep(_table, new FieldConversion(old, field, aside))
+            {
+                From = old.Type.Name,
+                To = field.Type.Name,
+                Statements = [rename, .. SqliteDialect.AddColumn(_table, field)],
+            });
+        }
     }
 
-    private string PutAside(string name)
+    private (string Aside, string Statement) PutAside(string name)
     {
         RemovedFields++;
         var aside = $"{SqliteDialect.RemovedPrefix}{RemovedFields}_{name}";
-        _statements.Add(SqliteDialect.RenameColumn(_table, name, aside));
-        return aside;
+        return (aside, SqliteDialect.RenameColumn(_table, name, aside));
+    }
+
+    private static Dictionary<string, JsonElement> RawFields(JsonElement schema) =>
+        schema.TryGetProperty("fields"u8, out var fields)
+            ? fields.EnumerateArray().ToDictionary(field => field.GetProperty("name"u8).GetString()!, StringComparer.Ordinal)
+            : [];
+
+    private void CompareRules(Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
+    {
+        foreach (var source in _sources.Values.Where(source => !source.IsConverted))
+        {
+            if (source.Former is not { } former) continue;
+            if (former.Type.Name == source.Field.Type.Name && FieldComparison.HaveSameRules(before[former.Name], after[source.Field.Name])) continue;
+            _steps.Add(new ChangeRulesStep(former, source.Field) { From = former.Type.Name, To = source.Field.Type.Name });
+        }
+    }
+
+    private void CompareOptions(CollectionModel current, CollectionChange wanted)
+    {
+        if (wanted.Label is { } label && label != current.Definition.Label)
+        {
+            _steps.Add(new SchemaStep("change_label", null) { From = current.Definition.Label, To = label });
+        }
+
+        if (wanted.Options is not { } options || JsonElement.DeepEquals(options, current.Definition.Options)) return;
+        var (isOwned, wasOwned) = (Options.Access.List == AccessRule.Owner, current.Access.List == AccessRule.Owner);
+        _steps.Add(new SchemaStep("change_options", null)
+        {
+            Statements = isOwned == wasOwned ? []
+                : isOwned ? [SqliteDialect.CreateOwnerIndex(_table)]
+                : [SqliteDialect.DropOwnerIndex(_table)],
+        });
     }
 
     private void CompareIndexes(ImmutableArray<CollectionIndex> before, ImmutableArray<CollectionIndex> after)
@@ -133,9 +200,15 @@ internal sealed class SchemaChange
             .Select(index => index.Name)
             .ToHashSet(StringComparer.Ordinal);
         // Before everything else, so that no column that moves is still part of one.
-        _statements.InsertRange(0, before.Where(index => !kept.Contains(index.Name)).Select(index => SqliteDialect.DropIndex(index.Name)));
-        _newIndexes.AddRange(after.Where(index => !kept.Contains(index.Name)));
+        _steps.InsertRange(0, before.Where(index => !kept.Contains(index.Name)).Select(Drop));
+        _steps.AddRange(after.Where(index => !kept.Contains(index.Name)).Select(index => new AddIndexStep(index) { To = index.Name }));
     }
+
+    private static SchemaStep Drop(CollectionIndex index) => new("drop_index", index.Fields is [var only] ? only.Name : null)
+    {
+        From = index.Name,
+        Statements = [SqliteDialect.DropIndex(index.Name)],
+    };
 
     private void Refuse(string reason) => Refusal ??= "Invalid schema: " + reason;
 }

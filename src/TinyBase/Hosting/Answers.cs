@@ -56,9 +56,9 @@ internal static class Answers
     }
 
     /// <summary>The server cannot take the request now; trying again is right.</summary>
-    public static Task Busy(HttpContext context, string detail)
+    public static Task Busy(HttpContext context, string detail, TimeSpan wait)
     {
-        context.Response.Headers.RetryAfter = "1";
+        RetryAfter(context, wait);
         return Problem(context, StatusCodes.Status503ServiceUnavailable, detail);
     }
 

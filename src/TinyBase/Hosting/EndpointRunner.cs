@@ -153,8 +153,8 @@ internal sealed partial class EndpointRunner(
 
         switch (error)
         {
-            case BusyException:
-                return Answers.Busy(context, error.Message);
+            case BusyException busy:
+                return Answers.Busy(context, busy.Message, busy.RetryAfter);
             case BadHttpRequestException bad:
                 // What follows on the connection is not known to be a request.
                 context.Response.Headers.Connection = "close";

@@ -32,6 +32,7 @@ internal sealed class TinyBaseAdministration : IAdministration
         var database = Database.Open(
             DatabasePath.Resolve(options.Database.Url, options.Root ?? Directory.GetCurrentDirectory()),
             new IdGenerator(TimeProvider.System),
+            TimeProvider.System,
             NullLogger<Database>.Instance);
         return new TinyBaseAdministration(database, options);
     }

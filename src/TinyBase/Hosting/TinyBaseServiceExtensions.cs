@@ -7,6 +7,7 @@ using TinyBase.Auth;
 using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
+using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
@@ -59,6 +60,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<FirstAdmin>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
+        services.AddSingleton<SchemaDryRun>();
         services.AddSingleton<RecordStore>();
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
@@ -75,6 +77,7 @@ public static class TinyBaseServiceExtensions
         return Database.Open(
             DatabasePath.Resolve(options.Database.Url, options.Root ?? Directory.GetCurrentDirectory()),
             provider.GetRequiredService<IdGenerator>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Database>>());
     }
 }

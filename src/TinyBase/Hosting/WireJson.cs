@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
+using TinyBase.Collections.DryRuns;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
 
@@ -34,6 +35,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(CollectionView))]
 [JsonSerializable(typeof(IReadOnlyList<CollectionView>))]
+[JsonSerializable(typeof(DryRunView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>

@@ -24,7 +24,7 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens the database, makes it if there is none, and brings its system tables to this program's revision.</summary>
     /// <exception cref="DatabaseException">It cannot be used; nothing was changed in it.</exception>
-    public static Database Open(string path, IdGenerator ids, ILogger<Database> logger)
+    public static Database Open(string path, IdGenerator ids, TimeProvider clock, ILogger<Database> logger)
     {
         var file = DatabaseFile.Open(path);
         try
@@ -32,7 +32,7 @@ internal sealed class Database : IDisposable
             DatabaseFile.Migrator.Upgrade(file.Connection);
             var size = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
             var readers = new ReaderPool(file.Path, size);
-            return new Database(file, new Writer(file.Connection, ids, readers, logger), readers);
+            return new Database(file, new Writer(file.Connection, ids, readers, clock, logger), readers);
         }
         catch (SqliteException error)
         {

@@ -25,7 +25,7 @@ internal static class SqliteDialect
         PRAGMA wal_autocheckpoint=0;
         PRAGMA journal_size_limit=67108864;
         PRAGMA foreign_keys=ON;
-        PRAGMA temp_store=MEMORY;
+        PRAGMA temp_store=FILE;
         PRAGMA busy_timeout=5000;
         PRAGMA cache_size=-16384;
         """;
@@ -35,6 +35,14 @@ internal static class SqliteDialect
         PRAGMA query_only=ON;
         PRAGMA busy_timeout=5000;
         PRAGMA cache_size=-4096;
+        """;
+
+    /// <summary>Of a connection that looks through whole tables: what it has to sort or to put down goes to temporary files, not to memory.</summary>
+    public const string SurveySetup =
+        """
+        PRAGMA busy_timeout=5000;
+        PRAGMA temp_store=FILE;
+        PRAGMA cache_size=-8192;
         """;
 
     public const string WaitPatiently = "PRAGMA busy_timeout=5000";
@@ -112,15 +120,15 @@ internal static class SqliteDialect
 
     public static string DropTable(string table) => $"DROP TABLE {Quote(table)}";
 
-    /// <summary>A new column; rows that are there get its default.</summary>
-    public static string AddColumn(string table, FieldDefinition field)
+    /// <summary>The statements for a new column; rows that are there get its default.</summary>
+    public static IReadOnlyList<string> AddColumn(string table, FieldDefinition field)
     {
         var column = $"ALTER TABLE {Quote(table)} ADD COLUMN {Quote(field.Name)} {Column(field)}";
         var value = field.AbsentValue;
         return value.Utf8.Span.Contains((byte)0)
             // A literal ends at a zero, and a default must be a literal.
-            ? $"{column}; UPDATE {Quote(table)} SET {Quote(field.Name)} = CAST(X'{Convert.ToHexString(value.Utf8.Span)}' AS TEXT)"
-            : $"{column} DEFAULT {Literal(value)}";
+            ? [column, $"UPDATE {Quote(table)} SET {Quote(field.Name)} = {Literal(value)}"]
+            : [$"{column} DEFAULT {Literal(value)}"];
     }
 
     public static string RenameColumn(string table, string from, string to) =>
@@ -128,12 +136,22 @@ internal static class SqliteDialect
 
     public static string DropColumn(string table, string column) => $"ALTER TABLE {Quote(table)} DROP COLUMN {Quote(column)}";
 
-    /// <summary>The first row after key ?1 that has a value in a column: key, id and value.</summary>
-    public static string NextValue(string table, string column) =>
-        $"""
-        SELECT _key, _id, {Quote(column)} FROM {Quote(table)}
-        WHERE _key > ?1 AND {Quote(column)} IS NOT NULL ORDER BY _key LIMIT 1
-        """;
+    /// <summary>The rows after ?1, by key, that have a value in a column: key and value.</summary>
+    public static string NextValues(string table, string column) =>
+        $"SELECT _key, {Quote(column)} FROM {Quote(table)} WHERE _key > ?1 AND {Quote(column)} IS NOT NULL ORDER BY _key";
+
+    /// <summary>The id of row ?1.</summary>
+    public static string IdOf(string table) => $"SELECT _id FROM {Quote(table)} WHERE _key = ?1";
+
+    /// <summary>How many rows have a value in a column.</summary>
+    public static string CountValues(string table, string column) => $"SELECT count({Quote(column)}) FROM {Quote(table)}";
+
+    /// <summary>The first rows, by key, without a value in a column; ?1 is how many.</summary>
+    public static string FirstWithout(string table, string column) =>
+        $"SELECT _id FROM {Quote(table)} WHERE {Quote(column)} IS NULL ORDER BY _key LIMIT ?1";
+
+    /// <summary>The first rows by key; ?1 is how many.</summary>
+    public static string FirstRows(string table) => $"SELECT _id FROM {Quote(table)} ORDER BY _key LIMIT ?1";
 
     /// <summary>Sets a column to ?1 in the row of key ?2.</summary>
     public static string StoreValue(string table, string column) =>
@@ -152,13 +170,40 @@ internal static class SqliteDialect
     /// <summary>Whether the engine's message is about the key of a row; the names of fields and collections are never like this.</summary>
     public static bool IsKey(string violation) => violation.EndsWith("." + KeyColumn, StringComparison.Ordinal);
 
-    /// <summary>The values that are there more than once: how often, the first and the last id, then the values themselves.</summary>
-    public static string Duplicates(string table, IReadOnlyCollection<FieldDefinition> fields) =>
+    /// <summary>The values that are there more than once: how often, the first and the last id, then the values of the first.</summary>
+    /// <param name="source">The quoted table, or what has its ids and fields.</param>
+    /// <param name="fields">The fields whose values count together.</param>
+    public static string Duplicates(string source, IReadOnlyCollection<FieldDefinition> fields) =>
         $"""
-        SELECT count(*), min(_id), max(_id), {string.Join(", ", fields.Select(field => Quote(field.Name)))} FROM {Quote(table)}
-        WHERE {string.Join(" AND ", fields.Select(field => $"{Quote(field.Name)} IS NOT NULL"))}
-        GROUP BY {string.Join(", ", fields.Select(Compared))} HAVING count(*) > 1 ORDER BY 2
+        SELECT _taken._records, _taken._first, _taken._last, {string.Join(", ", fields.Select(field => $"_record.{Quote(field.Name)}"))}
+        FROM (
+          SELECT count(*) AS _records, min(_id) AS _first, max(_id) AS _last, min(_key) AS _key FROM {source}
+          WHERE {string.Join(" AND ", fields.Select(field => $"{Quote(field.Name)} IS NOT NULL"))}
+          GROUP BY {string.Join(", ", fields.Select(Compared))} HAVING count(*) > 1
+        ) AS _taken JOIN {source} AS _record ON _record._key = _taken._key
+        ORDER BY _taken._first
         """;
+
+    /// <summary>A table as it would be: ids, and fields from expressions of <see cref="Kept"/>, <see cref="New"/> and <see cref="Converted"/>.</summary>
+    public static string AsIf(string table, IEnumerable<(string Field, string Value)> columns, IEnumerable<string> converted) =>
+        $"(SELECT now._key, now._id{string.Concat(columns.Select(column => $", {column.Value} AS {Quote(column.Field)}"))} FROM {Quote(table)} AS now{
+            string.Concat(converted.Select(values => $" LEFT JOIN {values} ON {values}.row = now._key"))})";
+
+    /// <summary>A field that keeps its values.</summary>
+    public static string Kept(string column) => $"now.{Quote(column)}";
+
+    /// <summary>A field that is new: its default.</summary>
+    public static string New(FieldDefinition field) => Literal(field.AbsentValue);
+
+    /// <summary>A field that is converted: what a temporary table has for it, or its default where there was nothing.</summary>
+    public static string Converted(string former, FieldDefinition field, string values) =>
+        $"CASE WHEN {Kept(former)} IS NULL THEN {New(field)} ELSE {values}.value END";
+
+    /// <summary>A table for values by row number; it lies outside the database and goes with the connection.</summary>
+    public static string CreateValues(string name) => $"CREATE TEMP TABLE {name} (row INTEGER PRIMARY KEY, value)";
+
+    /// <summary>Keeps value ?2 of row ?1.</summary>
+    public static string KeepValue(string name) => $"INSERT INTO {name} VALUES (?1, ?2)";
 
     /// <summary>Each entry of an index ends with the key of its row, so an owner's records are in the order of their ids.</summary>
     public static string CreateOwnerIndex(string table) =>

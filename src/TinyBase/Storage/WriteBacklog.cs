@@ -63,6 +63,19 @@ internal sealed class WriteBacklog(int capacity)
         while (Volatile.Read(ref _count) < expected && Stopwatch.GetElapsedTime(started) < most) Thread.SpinWait(SpinSteps);
     }
 
+    /// <summary>Takes out those that have waited since before a moment; they are not to be run any more.</summary>
+    public List<WriteOperation> TakeQueuedBefore(long timestamp)
+    {
+        var taken = new List<WriteOperation>();
+        lock (_gate)
+        {
+            while (_waiting.TryPeek(out var next) && next.QueuedAt < timestamp) taken.Add(_waiting.Dequeue());
+            _count = _waiting.Count;
+        }
+
+        return taken;
+    }
+
     /// <summary>
     /// Takes the next operations that can be committed together, leaving out cancelled ones. One that must run alone is a
     /// group of its own.

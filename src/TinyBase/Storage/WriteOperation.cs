@@ -28,6 +28,12 @@ internal abstract class WriteOperation
     /// <summary>Whether the operation gets a transaction of its own, as a schema change does.</summary>
     public required bool Alone { get; init; }
 
+    /// <summary>What those are told who wait for the operation for long; null where it never takes long.</summary>
+    public required string? Purpose { get; init; }
+
+    /// <summary>When it was queued, as a timestamp of the clock.</summary>
+    public required long QueuedAt { get; init; }
+
     /// <summary>Takes the operation off the queue. From here on it cannot be cancelled.</summary>
     /// <returns>False if it was cancelled before.</returns>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Queued) == Queued;

@@ -15,24 +15,37 @@ internal sealed partial class Writer : IDisposable
     private const int MaxWaiting = 8192;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(800);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an operation waits to be begun; one that has waited for longer is refused.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private readonly Connection _connection;
     private readonly ReaderPool _readers;
     private readonly WriteSession _session;
     private readonly Checkpoints _checkpoints;
     private readonly WriteBacklog _backlog = new(MaxWaiting);
+    private readonly TimeProvider _clock;
+    private readonly WriteWaits _waits;
     private readonly ILogger _logger;
     private readonly Thread _thread;
+    private readonly ITimer _timer;
 
-    public Writer(Connection connection, IdGenerator ids, ReaderPool readers, ILogger logger)
+    public Writer(Connection connection, IdGenerator ids, ReaderPool readers, TimeProvider clock, ILogger logger)
     {
         _connection = connection;
         _readers = readers;
         _session = new WriteSession(connection, ids);
         _checkpoints = new Checkpoints(connection, readers, logger);
+        _clock = clock;
+        _waits = new WriteWaits(clock, logger);
         _logger = logger;
         _thread = new Thread(Loop) { IsBackground = true, Name = "TinyBase writer" };
         _thread.Start();
+        // One look for all that wait: a timer for each would cost every write.
+        _timer = clock.CreateTimer(static writer => ((Writer)writer!).RefuseOverdue(), this, LookEvery, LookEvery);
     }
 
     /// <summary>Queues a write.</summary>
@@ -42,14 +55,21 @@ internal sealed partial class Writer : IDisposable
     /// </param>
     /// <param name="committed">Runs on the writer after the commit and before the next operation, if the work was kept.</param>
     /// <param name="alone">Whether it needs a transaction of its own.</param>
+    /// <param name="purpose">What those are told who wait for it for long, as in "a collection is being changed".</param>
     /// <param name="cancel">Counts only until the writer takes the operation.</param>
     /// <returns>The outcome, once it is on disk.</returns>
-    /// <exception cref="BusyException">Too many writes wait, or the server is stopping.</exception>
+    /// <exception cref="BusyException">
+    /// Too many writes wait, the server is stopping, or the writer did not come to it within <see cref="MaxWait"/>.
+    /// </exception>
     /// <exception cref="SqliteException">The database failed; nothing of this operation was kept.</exception>
     public async Task<T> Run<T>(
-        Func<WriteSession, Written<T>> work, Action<T>? committed = null, bool alone = false, CancellationToken cancel = default)
+        Func<WriteSession, Written<T>> work,
+        Action<T>? committed = null,
+        bool alone = false,
+        string? purpose = null,
+        CancellationToken cancel = default)
     {
-        var operation = new WriteOperation<T>(work, committed) { Alone = alone };
+        var operation = new WriteOperation<T>(work, committed) { Alone = alone, Purpose = purpose, QueuedAt = _clock.GetTimestamp() };
         cancel.ThrowIfCancellationRequested();
         if (!_backlog.TryAdd(operation)) throw new BusyException("Too many writes are waiting. Try again in a moment.");
         await using var _ = cancel.UnsafeRegister(static state => ((WriteOperation)state!).Cancel(), operation).ConfigureAwait(false);
@@ -61,6 +81,7 @@ internal sealed partial class Writer : IDisposable
     {
         _backlog.Close();
         _thread.Join();
+        _timer.Dispose();
         _connection.Dispose();
     }
 
@@ -75,20 +96,37 @@ internal sealed partial class Writer : IDisposable
                 group.Clear();
                 _backlog.TakeGroup(group, MaxGroup);
                 if (group.Count == 0) continue;
+                _waits.Taken(group);
+                // After a long one the log is long too, and is brought into the file before the next begins.
+                _waits.Hold(group[0].Purpose);
                 RunGroup(group, mayRerun: true);
                 _checkpoints.AfterGroup();
+                _waits.Release();
             }
             else if (ended)
             {
+                _waits.Tell();
                 _checkpoints.AtEnd();
                 return;
             }
             else
             {
                 group.Clear();
+                _waits.Tell();
                 _checkpoints.WhenIdle();
             }
         }
+    }
+
+    /// <summary>Refuses what has waited for too long. What the writer has taken is none of it.</summary>
+    private void RefuseOverdue()
+    {
+        var since = _clock.GetTimestamp() - (long)(MaxWait.TotalSeconds * _clock.TimestampFrequency);
+        var overdue = _backlog.TakeQueuedBefore(since).Where(operation => operation.TryTake()).ToList();
+        if (overdue.Count == 0) return;
+        _waits.Refused(overdue.Count);
+        var message = $"The write waited {MaxWait.TotalSeconds:0} seconds and was not begun: {_waits.Holder ?? "the writes before it take long"}. Try again later.";
+        foreach (var operation in overdue) operation.Fail(new BusyException(message) { RetryAfter = RetryAfter });
     }
 
     /// <summary>Runs the operations in one transaction and tells each caller the truth about its own.</summary>

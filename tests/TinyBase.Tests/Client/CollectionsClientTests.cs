@@ -92,6 +92,30 @@ public sealed class CollectionsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_is_asked_for_and_read()
+    {
+        _server.Answer(200, """
+            {"dry_run":true,"would_succeed":false,"refusal":"Invalid schema: no","rows":3,
+             "changes":[{"action":"convert_field","field":"n","from":"string","to":"int","rows_touched":3,"values_converted":1,"values_lost":2,
+               "duplicates":0,"records_breaking_rules":0,"detail":null,
+               "records":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","value":"x","records":1}]}],
+             "sql":["ALTER TABLE"]}
+            """);
+        using var client = new TinyBaseClient(_server.Connect());
+
+        var found = await client.Collections.DryRunUpdateAsync("movies", new CollectionUpdate { PurgeRemoved = true }, _cancel);
+
+        var sent = _server.Requests.ShouldHaveSingleItem();
+        (sent.Method, sent.Uri).ShouldBe(("PATCH", "http://localhost:8000/api/collections/movies?dry_run=true"));
+        (found.WouldSucceed, found.Refusal, found.Rows).ShouldBe((false, "Invalid schema: no", 3));
+        found.Sql.ShouldBe(["ALTER TABLE"]);
+        var step = found.Changes.ShouldHaveSingleItem();
+        (step.Action, step.Field, step.From, step.To).ShouldBe(("convert_field", "n", "string", "int"));
+        (step.RowsTouched, step.ValuesConverted, step.ValuesLost).ShouldBe((3, 1, 2));
+        step.Records.ShouldHaveSingleItem().Value!.Value.GetString().ShouldBe("x");
+    }
+
+    [Fact]
     public async Task A_collection_is_deleted_by_its_escaped_name()
     {
         _server.Answer(204);

@@ -29,7 +29,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         _database = TestDatabase.Open(_folder.File("data.db"));
         _catalog = new CollectionCatalog(_database);
-        _collections = new CollectionStore(_database, _catalog, NullLogger<CollectionStore>.Instance);
+        _collections = new CollectionStore(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance);
         _records = new RecordStore(_database, _catalog, TimeProvider.System);
     }
 

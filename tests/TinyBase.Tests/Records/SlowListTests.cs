@@ -93,7 +93,7 @@ public sealed class SlowListTests : IDisposable
         var schema = JsonElement.Parse("""{"fields": [{"name": "text"}]}""");
         CollectionSchema.TryParse(schema, out var parsed, out _).ShouldBeTrue();
         var change = new CollectionChange("Notes", schema, parsed, JsonElement.Parse("{}"), CollectionOptions.Default);
-        var made = await new CollectionStore(_database, _catalog, NullLogger<CollectionStore>.Instance).Create("notes", change, default);
+        var made = await new CollectionStore(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(
@@ -105,16 +105,5 @@ public sealed class SlowListTests : IDisposable
             return Written.Keep(true);
         });
         return made.Model!;
-    }
-
-    /// <summary>A clock whose timers are due as soon as they are set, but for long ones.</summary>
-    private sealed class NoTime(Action? also = null, TimeSpan? longest = null) : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            also?.Invoke();
-            if (dueTime <= (longest ?? dueTime)) callback(state);
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
-        }
     }
 }

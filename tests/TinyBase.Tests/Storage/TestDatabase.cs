@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TinyBase.Storage;
 
@@ -12,9 +13,9 @@ internal sealed class TestDatabase : IDisposable
     private readonly TestFolder _folder = new();
     private Database? _open;
 
-    public TestDatabase()
+    public TestDatabase(TimeProvider? clock = null, ILogger<Database>? logger = null)
     {
-        _open = Open(Path);
+        _open = Open(Path, clock, logger);
         Writer.Run(
             session =>
             {
@@ -41,8 +42,8 @@ internal sealed class TestDatabase : IDisposable
     /// <summary>How many notes the counter says there are.</summary>
     public long Counted => Query<long>("SELECT records FROM _collection_count").Single();
 
-    public static Database Open(string path) =>
-        Database.Open(path, new IdGenerator(TimeProvider.System), NullLogger<Database>.Instance);
+    public static Database Open(string path, TimeProvider? clock = null, ILogger<Database>? logger = null) =>
+        Database.Open(path, new IdGenerator(TimeProvider.System), clock ?? TimeProvider.System, logger ?? NullLogger<Database>.Instance);
 
     /// <summary>Adds a note; the outcome is its text.</summary>
     public static Written<string> Insert(WriteSession session, string text, int payload = 0)

@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 
 namespace TinyBase.Collections.Endpoints;
 
-/// <summary>Changes a collection's label, schema or options. Schema and options are replaced whole.</summary>
-internal sealed class UpdateCollection(CollectionStore store, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
+/// <summary>
+/// Changes a collection's label, schema or options, or says what that would do. Schema and options are replaced whole.
+/// </summary>
+internal sealed class UpdateCollection(
+    CollectionStore store, SchemaDryRun dryRun, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("PATCH", "/api/collections/{name}", "collections_update_collection", Access.Admin);
 
@@ -15,12 +19,24 @@ internal sealed class UpdateCollection(CollectionStore store, CollectionCatalog 
         using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
         var name = context.CollectionName();
+        var parameters = new QueryParameters(context.Request.Query);
+        var isDryRun = parameters.Boolean("dry_run", absent: false);
         var fields = new BodyFields(body.Root);
         var wanted = CollectionRequest.Partial(fields, out var refusal);
-        if (fields.Errors.Count > 0) await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+        IReadOnlyList<ValidationError> errors = [.. parameters.Errors, .. fields.Errors];
+        if (errors.Count > 0) await Answers.Unprocessable(context, errors).ConfigureAwait(false);
         else if (!catalog.TryFind(name, out _)) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
         else if (refusal is not null) await CollectionAnswers.Refused(context, refusal).ConfigureAwait(false);
+        else if (isDryRun) await DryRun(context, name, wanted!).ConfigureAwait(false);
         else await Update(context, caller, name, wanted!).ConfigureAwait(false);
+    }
+
+    private async Task DryRun(HttpContext context, string name, CollectionChange wanted)
+    {
+        var outcome = await dryRun.Run(name, wanted, context.RequestAborted).ConfigureAwait(false);
+        await (outcome.View is { } view ? Answers.Json(context, StatusCodes.Status200OK, view, WireJson.Wire.DryRunView)
+            : outcome.Refusal is { } refusal ? CollectionAnswers.Refused(context, refusal)
+            : CollectionAnswers.NotFound(context, name)).ConfigureAwait(false);
     }
 
     private async Task Update(HttpContext context, Caller caller, string name, CollectionChange wanted)

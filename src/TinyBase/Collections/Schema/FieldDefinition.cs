@@ -43,6 +43,19 @@ internal sealed class FieldDefinition
         JsonElement given, ValueArena arena, out FieldValue value, [NotNullWhen(false)] out FieldProblem? problem) =>
         Type.TryCoerce(given, arena, out value, out problem) && Check(value, out problem);
 
+    /// <summary>
+    /// What is wrong with a value that is stored and not given anew, or null: the schema may have changed since. Null stands for one
+    /// that was never given.
+    /// </summary>
+    public FieldProblem? CheckStored(in FieldValue stored)
+    {
+        if (stored.IsNull) return MustBeGiven ? ErrorList.Missing : null;
+        // An empty list that nobody gave may be shorter than min_length; it must not stand in the way of other changes.
+        if (!Required && stored.Equals(AbsentValue)) return null;
+        if (!stored.FitsIn(Type.Column)) return Type.WrongType;
+        return Check(stored, out var problem) ? null : problem;
+    }
+
     /// <summary>Whether a value of the field's type keeps its rules.</summary>
     public bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {

@@ -69,6 +69,14 @@ internal readonly struct FieldValue : IEquatable<FieldValue>
         };
     }
 
+    /// <summary>Whether the value is one of a column's type.</summary>
+    public bool FitsIn(ColumnType column) => column switch
+    {
+        ColumnType.Text => Kind == ValueKind.Text,
+        ColumnType.Integer => Kind == ValueKind.Integer,
+        _ => Kind == ValueKind.Real,
+    };
+
     public bool Equals(FieldValue other) =>
         Kind == other.Kind && _bits == other._bits && Utf8.Span.SequenceEqual(other.Utf8.Span);
 

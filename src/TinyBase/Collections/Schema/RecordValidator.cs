@@ -156,27 +156,13 @@ internal sealed class RecordValidator(CollectionSchema schema)
             return Fill(field, changes, ref found);
         }
 
-        // An empty list that nobody gave may be shorter than min_length; it must not stand in the way of other changes.
-        if (!field.Required && stored.Equals(field.AbsentValue))
-        {
-            return stored;
-        }
-
-        var problem = Matches(stored.Kind, field.Type.Column) ? null : field.Type.WrongType;
-        if (problem is not null || !field.Check(stored, out problem))
+        if (field.CheckStored(stored) is { } problem)
         {
             found.Add(problem with { Input = InputEcho.Of(field.Type, stored) }, [field.Name], default);
         }
 
         return stored;
     }
-
-    private static bool Matches(ValueKind kind, ColumnType column) => column switch
-    {
-        ColumnType.Text => kind == ValueKind.Text,
-        ColumnType.Integer => kind == ValueKind.Integer,
-        _ => kind == ValueKind.Real,
-    };
 
     private void RefuseUnknown(JsonElement data, ref ErrorList found)
     {
