@@ -19,7 +19,7 @@ internal static class CapturedValue
                 return property.GetValue(Target(member, getter.IsStatic), BindingFlags.DoNotWrapExceptions, null, null, null);
             case UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion when KeepsValue(conversion):
                 return Of(conversion.Operand);
-            case UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion when IsNumberOfEnum(conversion):
+            case UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion when MemberConversion.IsHarmless(conversion):
                 return Of(conversion.Operand) is { } value ? Convert.ChangeType(value, Plain(conversion.Type), CultureInfo.InvariantCulture) : null;
             default:
                 return Interpret(expression);
@@ -36,10 +36,6 @@ internal static class CapturedValue
     /// <summary>Whether a conversion leads to a base type, to object or to the nullable of the same type.</summary>
     private static bool KeepsValue(UnaryExpression conversion) =>
         conversion.Type.IsAssignableFrom(conversion.Operand.Type) || Nullable.GetUnderlyingType(conversion.Type) == conversion.Operand.Type;
-
-    /// <summary>The compiler compares enumerations as their numbers.</summary>
-    private static bool IsNumberOfEnum(UnaryExpression conversion) =>
-        Plain(conversion.Operand.Type) is { IsEnum: true } type && Enum.GetUnderlyingType(type) == Plain(conversion.Type);
 
     private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace TinyBase.Client;
 
-/// <summary>Conversions around a member that the compiler adds to compare it, and that change nothing about the comparison.</summary>
+/// <summary>Conversions that the compiler adds to compare a member with a value, and that change nothing about the comparison.</summary>
 internal static class MemberConversion
 {
     /// <summary>What is converted. A conversion that could change the value is refused.</summary>
@@ -27,7 +27,8 @@ internal static class MemberConversion
             ? Uncast(cast.Operand)
             : owner;
 
-    private static bool IsHarmless(UnaryExpression conversion)
+    /// <summary>Whether a conversion leads to a base type, a nullable, a wider number or the number of an enumeration.</summary>
+    public static bool IsHarmless(UnaryExpression conversion)
     {
         var from = Nullable.GetUnderlyingType(conversion.Operand.Type) ?? conversion.Operand.Type;
         var to = Nullable.GetUnderlyingType(conversion.Type) ?? conversion.Type;

@@ -8,8 +8,8 @@ namespace TinyBase.Client;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>await foreach</c> fetches page after page by cursor. It is no <see cref="IAsyncEnumerable{T}"/>, so that LINQ methods the server
-/// cannot do do not run here unnoticed, over all records: <see cref="AsAsyncEnumerable"/> asks for just that.
+/// <c>await foreach</c> fetches page after page by cursor. It is no <see cref="IAsyncEnumerable{T}"/>, so that no LINQ method
+/// runs here over all records unnoticed: <see cref="AsAsyncEnumerable"/> asks for just that.
 /// </para>
 /// <para>Calls that fetch throw what those of <see cref="RecordsClient{T}"/> throw.</para>
 /// </remarks>

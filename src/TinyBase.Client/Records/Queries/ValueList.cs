@@ -9,8 +9,8 @@ internal static class ValueList
     /// <summary>The collection and the item of a call of one of the <c>Contains</c> of collections; null for any other call.</summary>
     public static (Expression Values, Expression Item)? Parts(MethodCallExpression call) => call switch
     {
-        { Method: { Name: nameof(Enumerable.Contains), DeclaringType: var type }, Object: null, Arguments: [var values, var item] }
-            when type == typeof(Enumerable) || type == typeof(MemoryExtensions) => (Array(values), item),
+        { Method: { Name: nameof(Enumerable.Contains), DeclaringType: var type }, Object: null, Arguments: [var values, var item, ..] arguments }
+            when (type == typeof(Enumerable) || type == typeof(MemoryExtensions)) && arguments.Skip(2).All(IsNoComparer) => (Array(values), item),
         { Method.Name: nameof(IList.Contains), Object: { } values, Arguments: [var item] }
             when typeof(IEnumerable).IsAssignableFrom(values.Type) && values.Type != typeof(string) => (values, item),
         _ => null,
@@ -36,11 +36,14 @@ internal static class ValueList
         _ => values,
     };
 
-    // A set can be asked in ways that the server does not know, such as without regard to case.
+    // Values of types without an equality of their own are looked for by an overload that takes a comparer, which is left out.
+    private static bool IsNoComparer(Expression argument) => argument is ConstantExpression { Value: null } or DefaultExpression;
+
+    // A set, or the keys of a dictionary, can be asked in ways that the server does not know, such as without regard to case.
     private static bool HasOwnEquality(object values) => values switch
     {
         HashSet<string> set => set.Comparer != EqualityComparer<string>.Default && set.Comparer != StringComparer.Ordinal,
-        IReadOnlySet<string> => true,
+        ICollection<string> and not IList<string> => true,
         string => true,
         _ => false,
     };
