@@ -118,6 +118,10 @@ public sealed class PredicateTests : IDisposable
         await Becomes(m => m.Year == (int)other.Rated && m.Gross == (int)8.9, "year[eq]=1", "gross[eq]=8");
         await Becomes(m => m.Rated == rated && m.Rated == other.Rated, "rated[eq]=general", "rated[eq]=adults_only");
         await Becomes(m => m.Title == other.Title.Replace("A", "B", StringComparison.Ordinal) && m.Studio == Guid.Empty, "title[eq]=Blien", $"studio[eq]={Guid.Empty}");
+        (int? some, int? none) = (1979, null);
+        await Becomes(m => m.Year == some && m.Year == some.Value && m.Gross == (int)some, "year[eq]=1979", "year[eq]=1979", "gross[eq]=1979");
+        await Becomes(m => m.Seen && !none.HasValue && m.Gross == none, "seen[eq]=true", "gross[null]=true");
+        Should.Throw<InvalidOperationException>(() => Films.Where(m => m.Year == (int)none!));
         await Becomes(m => m.Seen && limit > 5, "seen[eq]=true");
         await Becomes(m => m.Seen && limit > 9, "seen[eq]=true", "id[in]=[]");
     }
