@@ -73,6 +73,9 @@ internal static class ErrorAnswer
                 Location = error.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
                     ? [.. location.EnumerateArray().Select(part => part.ToString())]
                     : [],
+                Context = error.TryGetProperty("ctx", out var context) && context.ValueKind == JsonValueKind.Object
+                    ? context.EnumerateObject().DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => member.Value.Clone())
+                    : [],
             });
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TinyBase.Client;
 
 /// <summary>What was wrong about one field of a request.</summary>
@@ -14,6 +16,12 @@ public sealed record FieldError
 
     /// <summary>What was wrong, for people.</summary>
     public required string Message { get; init; }
+
+    /// <summary>
+    /// The figures and names that the message has, for programs: <c>min_length</c> and <c>max_length</c>, <c>ge</c> and <c>le</c>,
+    /// <c>expected</c>, and for <c>unique</c> the <c>fields</c>. Empty if there are none.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Context { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>The location in short, without the part of the request and the <c>data</c> around a record: <c>title</c>, <c>tags.0</c>.</summary>
     public string Field => string.Join('.', Location.Skip(Location switch

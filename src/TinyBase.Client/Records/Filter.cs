@@ -46,6 +46,8 @@ public sealed record Filter
             bool boolean => boolean ? "true" : "false",
             // As the server writes its times.
             DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            // A time of no kind is saved without an offset, which the server takes as UTC.
+            DateTime { Kind: DateTimeKind.Unspecified } time => Text(new DateTimeOffset(time, TimeSpan.Zero)),
             DateTime time => Text(new DateTimeOffset(time)),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
@@ -53,10 +55,6 @@ public sealed record Filter
         };
     }
 
-    internal static string List(IEnumerable<object> values)
-    {
-        var texts = values.Select(Text).ToArray();
-        // An array of strings keeps the commas in them; the server reads numbers from strings too.
-        return JsonSerializer.Serialize(texts, WireJson.Default.StringArray);
-    }
+    // An array of strings keeps the commas in them; the server reads numbers from strings too.
+    internal static string List(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], WireJson.Default.StringArray);
 }

@@ -36,7 +36,7 @@ public sealed class FilterField
     public Filter In(params IEnumerable<object> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new Filter(_field, "in", Filter.List(values));
+        return new Filter(_field, "in", Filter.List(values.Select(Filter.Text)));
     }
 
     /// <summary>The field is a text with this one in it, in the same case.</summary>

@@ -1,30 +1,37 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace TinyBase.Client;
 
-/// <summary>The records of one collection. Made by <see cref="TinyBaseClient.Collection(string)"/> and its overloads.</summary>
+/// <summary>
+/// The records of one collection, and the query that finds all of them. Made by <see cref="TinyBaseClient.Collection(string)"/> and its
+/// overloads.
+/// </summary>
 /// <remarks>
 /// Every call throws <see cref="TinyBaseException"/>: 404 if there is no such collection, 403 if its access rules deny the
 /// operation; and <see cref="System.Text.Json.JsonException"/> if the data of a record cannot be read as <typeparamref name="T"/>.
 /// </remarks>
 /// <typeparam name="T">The type of a record's data.</typeparam>
-public sealed class RecordsClient<T>
+public sealed class RecordsClient<T> : RecordQuery<T>
 {
-    private const int PageSize = 500;
-
     private readonly RestTransport _transport;
     private readonly JsonTypeInfo<T> _type;
+    private readonly RecordPages<T> _pages;
     private readonly string _path;
 
     internal RecordsClient(RestTransport transport, string collection, JsonTypeInfo<T> type)
+        : this(transport, collection, type, new RecordPages<T>(transport, ApiPath.Records(collection), type))
     {
-        ArgumentNullException.ThrowIfNull(type);
-        _path = ApiPath.Records(collection);
+    }
+
+    private RecordsClient(RestTransport transport, string collection, JsonTypeInfo<T> type, RecordPages<T> pages)
+        : base(pages, new ListQuery())
+    {
         _transport = transport;
         _type = type;
+        _pages = pages;
+        _path = ApiPath.Records(collection);
         CollectionName = collection;
     }
 
@@ -35,14 +42,7 @@ public sealed class RecordsClient<T>
     /// <param name="query">Which page and in which order; null, the default, means the 100 newest records.</param>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">422 if the query is not acceptable.</exception>
-    public async Task<Page<T>> ListAsync(ListQuery? query = null, CancellationToken cancel = default)
-    {
-        var path = _path + query?.ToQueryString();
-        var answer = await _transport
-            .SendAsync(HttpMethod.Get, path, body: null, WireJson.Default.RecordListAnswer, cancel)
-            .ConfigureAwait(false);
-        return answer.ToPage(_type);
-    }
+    public Task<Page<T>> ListAsync(ListQuery? query = null, CancellationToken cancel = default) => _pages.GetAsync(query, cancel);
 
     /// <summary>
     /// All records, fetched page by page as they are consumed. They come in the order of their creation unless the query says
@@ -52,31 +52,8 @@ public sealed class RecordsClient<T>
     /// Where to start, in which order, and with <see cref="ListQuery.Limit"/> how many records to fetch at a time (500 if not given).
     /// </param>
     /// <param name="cancel">Cancels the enumeration.</param>
-    public async IAsyncEnumerable<Record<T>> ListAllAsync(ListQuery? query = null, [EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        query ??= new ListQuery();
-        if (query.SortBy is null && query.Sort.Count == 0)
-        {
-            query = query with { SortBy = "created_at", SortOrder = query.SortOrder ?? SortOrder.Ascending };
-        }
-
-        query = query with { Limit = query.Limit ?? PageSize, Count = false };
-        while (true)
-        {
-            var page = await ListAsync(query, cancel).ConfigureAwait(false);
-            foreach (var record in page.Records)
-            {
-                yield return record;
-            }
-
-            if (page.NextCursor is not { } next)
-            {
-                yield break;
-            }
-
-            query = query with { Offset = null, After = next };
-        }
-    }
+    public IAsyncEnumerable<Record<T>> ListAllAsync(ListQuery? query = null, CancellationToken cancel = default) =>
+        _pages.WalkAsync(query ?? new ListQuery(), most: null, cancel);
 
     /// <summary>One record.</summary>
     /// <param name="id">Its id.</param>

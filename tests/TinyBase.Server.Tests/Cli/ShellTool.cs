@@ -20,21 +20,34 @@ internal static class ShellTool
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Runs a program with the folder on its path and gives what it wrote and what it ended with.</summary>
-    public static async Task<CliResult> Run(string folder, string program, params string[] arguments)
+    /// <summary>Runs a program with the folder as its home and on its path and gives what it wrote and what it ended with.</summary>
+    public static Task<CliResult> Run(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
         start.Environment["PATH"] = $"{folder}{Path.PathSeparator}{start.Environment["PATH"]}";
         start.Environment["HOME"] = folder;
+        return Run(start, CancellationToken.None);
+    }
+
+    /// <summary>Runs the .NET SDK with the settings and the packages of whoever runs the tests. It ends when it is cancelled.</summary>
+    public static Task<CliResult> RunSdk(string folder, CancellationToken cancel, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
+        // Nothing of it is to go on afterwards.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        return Run(start, cancel);
+    }
+
+    private static async Task<CliResult> Run(ProcessStartInfo start, CancellationToken cancel)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await using var killing = cancel.Register(() => process.Kill(entireProcessTree: true));
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
         return new CliResult(process.ExitCode, output, await error);
     }
 

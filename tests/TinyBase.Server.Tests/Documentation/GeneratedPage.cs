@@ -1,6 +1,6 @@
 using Shouldly;
 
-using Xunit;
+using TinyBase.Server.Tests.Hosting;
 
 namespace TinyBase.Server.Tests.Documentation;
 
@@ -12,11 +12,7 @@ internal static class GeneratedPage
     /// <summary>Compares a page with what it should be, or writes it if <c>TINYBASE_TEST_UPDATE_DOCS=1</c>.</summary>
     public static void ShouldBe(string name, string expected)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "TinyBase.slnx"))) root = root.Parent;
-        Assert.SkipWhen(root is null, "The tests do not run in a checkout of the repository, so there is no docs folder.");
-
-        var path = Path.Combine(root.FullName, "docs", name);
+        var path = Path.Combine(Repository.Require(), "docs", name);
         if (Environment.GetEnvironmentVariable(Update) == "1") File.WriteAllText(path, expected);
         var found = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         found.ShouldBe(expected, $"docs/{name} is out of date. Run the tests with {Update}=1 to write it.");

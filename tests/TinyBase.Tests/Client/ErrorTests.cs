@@ -41,6 +41,8 @@ public sealed class ErrorTests : IDisposable
         thrown.Errors.Select(error => error.Type).ShouldBe(["missing", "int_parsing"]);
         thrown.Errors[0].Location.ShouldBe(["body", "email"]);
         thrown.Errors[0].Message.ShouldBe("Field required");
+        thrown.Errors[0].Context.ShouldBeEmpty();
+        thrown.Errors[1].Context["a"].GetInt32().ShouldBe(1);
         thrown.RequestId.ShouldBeNull();
     }
 

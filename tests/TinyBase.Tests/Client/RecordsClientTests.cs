@@ -131,6 +131,7 @@ public sealed class RecordsClientTests : IDisposable
                     Filter.Where("price").AtLeast(5.5), Filter.Where("seen").EqualTo(true), Filter.Where("title").Contains("a&b"),
                     Filter.Where("title").In("x", "y,z"), Filter.Where("owner_id").IsNull(), Filter.Where("year").NotEqualTo(1999),
                     Filter.Where("created_at").LessThan(new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2))),
+                    Filter.Where("shown").AtMost(new DateTime(2026, 1, 1)),
                 ],
                 Sort = [Sort.By("title"), Sort.ByDescending("price")],
                 SortBy = "ignored",
@@ -143,7 +144,7 @@ public sealed class RecordsClientTests : IDisposable
         Uri.UnescapeDataString(_server.Requests[0].Uri.Split('?')[1]).ShouldBe(
             "sort_by=title,-price&sort_order=asc&filter[price][gte]=5.5&filter[seen][eq]=true&filter[title][contains]=a&b"
             + "&filter[title][in]=[\"x\",\"y,z\"]&filter[owner_id][null]=true&filter[year][ne]=1999"
-            + "&filter[created_at][lt]=2026-01-01T00:00:00.000000Z&fields=title,price&after=c");
+            + "&filter[created_at][lt]=2026-01-01T00:00:00.000000Z&filter[shown][lte]=2026-01-01T00:00:00.000000Z&fields=title,price&after=c");
         _server.Requests[0].Uri.ShouldContain("=a%26b&");
     }
 

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TinyBase.Client;
+
+/// <summary>Fetches pages of the records of one collection: one, or one after another.</summary>
+internal sealed class RecordPages<T>
+{
+    private const int DefaultSize = 500;
+
+    private readonly RestTransport _transport;
+    private readonly string _path;
+
+    public RecordPages(RestTransport transport, string path, JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        _transport = transport;
+        _path = path;
+        Type = type;
+    }
+
+    /// <summary>How the data of a record is read and written.</summary>
+    public JsonTypeInfo<T> Type { get; }
+
+    public async Task<Page<T>> GetAsync(ListQuery? query, CancellationToken cancel)
+    {
+        var answer = await _transport
+            .SendAsync(HttpMethod.Get, _path + query?.ToQueryString(), body: null, WireJson.Default.RecordListAnswer, cancel)
+            .ConfigureAwait(false);
+        return answer.ToPage(Type);
+    }
+
+    /// <summary>
+    /// The records of all pages, in the order of their creation unless the query has another, whose <see cref="ListQuery.Limit"/> is the
+    /// size of a page.
+    /// </summary>
+    /// <param name="query">Where to start and in which order.</param>
+    /// <param name="most">How many records at most; null for all.</param>
+    public async IAsyncEnumerable<Record<T>> WalkAsync(ListQuery query, long? most, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        query = InSomeOrder(query) with { Count = false };
+        var size = query.Limit ?? DefaultSize;
+        var left = most ?? long.MaxValue;
+        while (left > 0)
+        {
+            var page = await GetAsync(query with { Limit = (int)Math.Min(size, left) }, cancel).ConfigureAwait(false);
+            foreach (var record in page.Records)
+            {
+                yield return record;
+            }
+
+            left -= page.Records.Count;
+            if (page.NextCursor is not { } next)
+            {
+                yield break;
+            }
+
+            query = query with { Offset = null, After = next };
+        }
+    }
+
+    private static ListQuery InSomeOrder(ListQuery query) => query.SortBy is null && query.Sort.Count == 0
+        ? query with { SortBy = "created_at", SortOrder = query.SortOrder ?? SortOrder.Ascending }
+        : query;
+}
