@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -9,6 +10,22 @@ namespace TinyBase.Collections.Endpoints;
 internal sealed class UpdateCollection(CollectionStore store, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("PATCH", "/api/collections/{name}", "collections_update_collection", Access.Admin);
+
+    public OperationDescription Description => new("Change a collection")
+    {
+        Details = "Schema and options are replaced whole, each if it is given. A change is one transaction.",
+        Body = Shape.Body(
+            BodyField.Text("label", 1, CollectionRequest.MaxLabel).Optional(),
+            BodyField.Named("schema", CollectionShapes.Schema).Optional(),
+            BodyField.Named("options", CollectionShapes.Options).Optional(),
+            BodyField.Boolean("purge_removed", "Whether to drop for good what was kept of fields that earlier changes removed or converted").Optional()),
+        Answers =
+        [
+            new(200, "The collection", Shape.Of<CollectionView>()),
+            new(400, "Schema or options are wrong, or records do not fit them"),
+            CollectionShapes.NotFound,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {
