@@ -12,9 +12,9 @@ internal sealed class ApiDocuments(CollectionCatalog catalog, MountPoint mountPo
     private readonly Dictionary<Audience, Built> _built = [];
 
     /// <summary>The document for a caller.</summary>
-    public Task<ApiDocument> For(Caller caller, CancellationToken cancel) => Current(Audience.Of(caller)).WaitAsync(cancel);
+    public Task<CompressedContent> For(Caller caller, CancellationToken cancel) => Current(Audience.Of(caller)).WaitAsync(cancel);
 
-    private Task<ApiDocument> Current(Audience audience)
+    private Task<CompressedContent> Current(Audience audience)
     {
         lock (_gate)
         {
@@ -27,5 +27,5 @@ internal sealed class ApiDocuments(CollectionCatalog catalog, MountPoint mountPo
         }
     }
 
-    private sealed record Built(object Version, Task<ApiDocument> Document);
+    private sealed record Built(object Version, Task<CompressedContent> Document);
 }

@@ -27,8 +27,7 @@ internal static class CollectionSchemas
     /// <summary>The fields as they are answered: all of them.</summary>
     private static OpenApiSchema Data(CollectionModel collection)
     {
-        var schema = FieldSchemas.Object(collection.Schema.Fields, FieldUse.Answer);
-        if (collection.Schema.Fields.Length > 0) schema.Required = collection.Schema.Fields.Select(field => field.Name).ToHashSet();
+        var schema = FieldSchemas.OfRecord(collection.Schema.Fields, FieldUse.Answer);
         if (collection.Definition.SchemaVersion > 1)
         {
             schema.Description = "A record that is older than the last change of the collection may break rules until its own next change.";
@@ -39,7 +38,7 @@ internal static class CollectionSchemas
 
     private static OpenApiSchema Body(CollectionModel collection, FieldUse use)
     {
-        var data = FieldSchemas.Object(collection.Schema.Fields, use);
+        var data = FieldSchemas.OfRecord(collection.Schema.Fields, use);
         if (collection.Options.RefuseUnknownFields) data.AdditionalPropertiesAllowed = false;
         var schema = RecordShapes.Body(data);
         if (FieldExamples.OfRecord(collection.Schema.Fields) is { } example) schema.Examples = [new JsonObject { ["data"] = example }];

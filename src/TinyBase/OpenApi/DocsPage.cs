@@ -8,7 +8,7 @@ namespace TinyBase.OpenApi;
 /// <summary>The page that shows the API and tries it out. It reads the document as whoever looks at it may.</summary>
 internal sealed class DocsPage : IEndpoint
 {
-    private readonly Lazy<DocsContent> _page = new(() => DocsFile.Load("docs.html"));
+    private readonly Lazy<CompressedContent> _page = new(() => DocsFile.Load("docs.html"));
 
     public Operation Operation { get; } = new("GET", "/docs", "system_get_docs_page", Access.Public) { AnswersHead = true };
 
@@ -24,7 +24,7 @@ internal sealed class DocsPage : IEndpoint
             return Task.CompletedTask;
         }
 
-        _page.Value.Send(context, "text/html; charset=utf-8");
+        DocsFile.Send(context, _page.Value, "text/html; charset=utf-8");
         return Task.CompletedTask;
     }
 }

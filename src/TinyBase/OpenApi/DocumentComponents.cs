@@ -8,16 +8,36 @@ namespace TinyBase.OpenApi;
 /// <summary>What the operations of a document share. Only what is used gets in.</summary>
 internal sealed class DocumentComponents
 {
+    private const string Bearer = "HTTPBearer";
+
+    private readonly OpenApiDocument _document;
     private readonly Dictionary<string, IOpenApiSchema> _schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IOpenApiParameter> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IOpenApiResponse> _responses = new(StringComparer.Ordinal);
 
-    public OpenApiComponents ToComponents() => new()
+    public DocumentComponents(OpenApiDocument document)
     {
-        Schemas = Sorted(_schemas),
-        Parameters = Sorted(_parameters),
-        Responses = Sorted(_responses),
-    };
+        _document = document;
+        document.AddComponent(Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The access token of a login, or an application token.",
+        });
+        Token = new OpenApiSecuritySchemeReference(Bearer, document);
+    }
+
+    /// <summary>How a caller shows a token. The reference is written only where the document has what it refers to.</summary>
+    public OpenApiSecuritySchemeReference Token { get; }
+
+    /// <summary>Puts all that was used into the document, in the order of the names.</summary>
+    public void Finish()
+    {
+        var components = _document.Components!;
+        components.Schemas = Sorted(_schemas);
+        components.Parameters = Sorted(_parameters);
+        components.Responses = Sorted(_responses);
+    }
 
     /// <summary>The schema of a body.</summary>
     /// <param name="shape">What it holds.</param>

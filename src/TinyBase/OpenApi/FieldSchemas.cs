@@ -30,9 +30,26 @@ internal enum FieldUse
 /// </summary>
 internal static class FieldSchemas
 {
-    /// <summary>An object with fields.</summary>
-    public static OpenApiSchema Object(ImmutableArray<FieldDefinition> fields, FieldUse use) =>
-        Object(fields, use, field => field.MustBeGiven && use != FieldUse.Update);
+    /// <summary>The fields of a record.</summary>
+    public static OpenApiSchema OfRecord(ImmutableArray<FieldDefinition> fields, FieldUse use)
+    {
+        var schema = Object(fields, use, field => use == FieldUse.Answer || (use == FieldUse.Create && field.MustBeGiven));
+        if (use != FieldUse.Answer) return schema;
+        foreach (var field in fields.Where(field => field is { Type.IsJson: true, MustBeGiven: false, HasDefault: false }))
+        {
+            AllowEmpty((OpenApiSchema)schema.Properties![field.Name]);
+        }
+
+        return schema;
+    }
+
+    /// <summary>A value of a field as JSON.</summary>
+    public static JsonNode ToJson(FieldType type, in FieldValue value)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer)) type.WriteJson(value, writer);
+        return JsonNode.Parse(buffer.ToArray())!;
+    }
 
     private static OpenApiSchema Object(ImmutableArray<FieldDefinition> fields, FieldUse use, Func<FieldDefinition, bool> isRequired) =>
         Schemas.Object([.. fields.Select(field => new BodyField(field.Name, Of(field, use), isRequired(field)))]);
@@ -46,16 +63,17 @@ internal static class FieldSchemas
         if (field.Unique) notes.Add("No two records have the same value.");
         if (notes.Count > 0) schema.Description = string.Join("\n\n", notes);
         if (use == FieldUse.Create && field.Default is { } byDefault) schema.Default = ToJson(field.Type, byDefault);
-        if (FieldExamples.Of(field) is { } example) schema.Examples = [example];
+        // Bodies have one example for all of their fields.
+        if (use == FieldUse.Answer && FieldExamples.Of(field) is { } example) schema.Examples = [example];
         return field.Nullable ? schema.OrNull() : schema;
     }
 
-    /// <summary>A value of a field as JSON.</summary>
-    public static JsonNode ToJson(FieldType type, in FieldValue value)
+    /// <summary>An absent list or dict is an empty one, whatever its rules demand of one that is given.</summary>
+    private static void AllowEmpty(OpenApiSchema schema)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer)) type.WriteJson(value, writer);
-        return JsonNode.Parse(buffer.ToArray())!;
+        schema.MinItems = null;
+        schema.MinProperties = null;
+        schema.Required = null;
     }
 
     private static OpenApiSchema OfType(FieldType type, FieldUse use) => type switch

@@ -13,11 +13,11 @@ internal sealed class GetOpenApi(ApiDocuments documents) : IEndpoint
     public OperationDescription Description => new("This document")
     {
         Details = "It shows what the caller may use: with a token also what users or admins may do.",
-        Parameters = [ParameterDescription.Header("If-None-Match", "Versions (`ETag`) that the client has.", "IfNoneMatch")],
+        Parameters = [ParameterDescription.IfNoneMatch],
         Answers =
         [
             new(200, "The API (OpenAPI 3.1)", Shape.Inline(Schemas.AnyObject())) { HasETag = true },
-            new(304, "The client has this version") { HasETag = true },
+            AnswerDescription.NotModified,
         ],
     };
 
@@ -25,11 +25,9 @@ internal sealed class GetOpenApi(ApiDocuments documents) : IEndpoint
     {
         var document = await documents.For(caller, context.RequestAborted).ConfigureAwait(false);
         var headers = context.Response.Headers;
-        headers.ETag = document.ETag;
         // Kept by the client itself, which asks each time whether it has changed.
         headers.CacheControl = "private, no-cache";
         headers.Append("Vary", "Authorization");
-        if (EntityTags.IfNoneMatch(context.Request)?.Match(document.ETag) == true) context.Response.StatusCode = StatusCodes.Status304NotModified;
-        else Answers.Bytes(context, StatusCodes.Status200OK, document.Json.Span);
+        document.Send(context, "application/json");
     }
 }

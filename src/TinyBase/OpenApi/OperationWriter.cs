@@ -14,9 +14,6 @@ namespace TinyBase.OpenApi;
 internal sealed partial class OperationWriter(
     DocumentComponents components, Operation operation, OperationDescription description, CollectionModel? collection)
 {
-    /// <summary>The name of the security scheme.</summary>
-    public const string Bearer = "HTTPBearer";
-
     /// <summary>Who may call an operation, in words of our own.</summary>
     private const string Access = "x-access";
 
@@ -114,7 +111,7 @@ internal sealed partial class OperationWriter(
     /// <summary>Whether a token must, can or need not be there.</summary>
     private List<OpenApiSecurityRequirement> Security()
     {
-        var token = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer)] = [] };
+        var token = new OpenApiSecurityRequirement { [components.Token] = [] };
         return Who() switch
         {
             _ when description.ReadsToken => [token],
@@ -137,11 +134,12 @@ internal sealed partial class OperationWriter(
         };
     }
 
-    private static string Rule(AccessRule rule) => rule switch
+    private string Rule(AccessRule rule) => rule switch
     {
         AccessRule.Public => "anybody, a token tells who",
         AccessRule.Auth => "users",
-        AccessRule.Owner => "owners",
+        AccessRule.Owner when operation.Pattern.Contains("{id}", StringComparison.Ordinal) => "owners",
+        AccessRule.Owner => "users",
         _ => "admins",
     };
 }

@@ -12,8 +12,6 @@ internal static class ListParameters
 {
     public const string FieldFilter = "FieldFilter";
 
-    private static readonly string[] Always = ["id", "owner_id", "created_at", "updated_at"];
-
     private static readonly string[] Operators = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "contains", "starts", "null"];
 
     public static ParameterDescription Fields { get; } = new(collection => new OpenApiParameter
@@ -41,7 +39,7 @@ internal static class ListParameters
             "sort_order", Order(), "The direction of the fields in `sort_by` that have none of their own.", "SortOrder"),
         ParameterDescription.Query("count", Schemas.Boolean(absent: true), "Whether `total` is wanted.", "Count"),
         Fields,
-        new ParameterDescription(Filter),
+        new ParameterDescription(_ => Filter(), "Filter"),
     ];
 
     /// <summary>The conditions of a filter on one field.</summary>
@@ -69,27 +67,18 @@ internal static class ListParameters
         return schema;
     }
 
-    private static OpenApiParameter Filter(CollectionModel? collection)
+    private static OpenApiParameter Filter()
     {
-        var condition = new OpenApiSchemaReference(FieldFilter);
         var schema = Schemas.AnyObject();
-        if (collection is null) schema.AdditionalProperties = condition;
-        else
-        {
-            schema.AdditionalPropertiesAllowed = false;
-            schema.Properties = collection.Schema.Fields.Select(field => field.Name)
-                .Concat(Always)
-                .Distinct(StringComparer.Ordinal)
-                .ToDictionary(name => name, IOpenApiSchema (_) => condition, StringComparer.Ordinal);
-        }
-
+        schema.AdditionalProperties = new OpenApiSchemaReference(FieldFilter);
         return new OpenApiParameter
         {
             In = ParameterLocation.Query,
             Name = "filter",
             Description =
                 "`filter[field]=value`, or `filter[field][operator]=value` with one of "
-                + $"{string.Join(", ", Operators)}. All conditions must hold; there can be 32.",
+                + $"{string.Join(", ", Operators)}. All conditions must hold; there can be 32. "
+                + "Besides the fields of the collection there are id, owner_id, created_at and updated_at.",
             Style = ParameterStyle.DeepObject,
             Explode = true,
             Schema = schema,

@@ -28,13 +28,8 @@ internal static class RecordShapes
     public static AnswerDescription HasChanged { get; } =
         new(412, "The record is not in the version of `If-Match` any more") { Component = "HasChanged" };
 
-    public static AnswerDescription NotModified { get; } = new(304, "The client has this version") { HasETag = true, Component = "NotModified" };
-
     public static ParameterDescription IfMatch { get; } =
         ParameterDescription.Header("If-Match", "Versions (`ETag`) of which the record must have one, or `*`.", "IfMatch");
-
-    public static ParameterDescription IfNoneMatch { get; } =
-        ParameterDescription.Header("If-None-Match", "Versions (`ETag`) that the client has.", "IfNoneMatch");
 
     /// <summary>A record with the schema of its fields.</summary>
     public static OpenApiSchema Record(IOpenApiSchema data) => Schemas.Object(

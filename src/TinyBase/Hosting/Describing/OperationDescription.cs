@@ -40,7 +40,9 @@ internal sealed record OperationDescription(string Summary)
 /// <param name="Shape">What its body holds; null for the usual body of an error, or none.</param>
 internal sealed record AnswerDescription(int Status, string Text, Shape? Shape = null)
 {
-    /// <summary>Whether it has the version of a record in <c>ETag</c>. Default: false.</summary>
+    public static AnswerDescription NotModified { get; } = new(304, "The client has this version") { HasETag = true, Component = "NotModified" };
+
+    /// <summary>Whether it has a version in <c>ETag</c>. Default: false.</summary>
     public bool HasETag { get; init; }
 
     /// <summary>The name under which several operations share it; null where it is an operation's own.</summary>

@@ -9,6 +9,9 @@ namespace TinyBase.Hosting.Describing;
 /// <param name="Component">The name under which several operations share it; null where it is an operation's own.</param>
 internal sealed record ParameterDescription(Func<CollectionModel?, OpenApiParameter> For, string? Component = null)
 {
+    public static ParameterDescription IfNoneMatch { get; } =
+        Header("If-None-Match", "Versions (`ETag`) that the client has.", "IfNoneMatch");
+
     /// <summary>A parameter of the query.</summary>
     public static ParameterDescription Query(string name, OpenApiSchema schema, string text, string? component = null) =>
         new(_ => Make(ParameterLocation.Query, name, schema, text), component);

@@ -17,10 +17,10 @@ const readsAgain = () => ({
     auth: {
       wrapActions: {
         authorize: (authorize, system) => (given) => {
-          token = given[scheme] ? given[scheme].value.trim().replace(/^Bearer\s+/i, '') : token;
-          // With the word that the scheme adds by itself taken off.
-          if (given[scheme]) given[scheme].value = token;
-          const done = authorize(given);
+          const entered = given[scheme];
+          // Without the word that the scheme adds by itself.
+          if (entered) token = entered.value.trim().replace(/^Bearer\s+/i, '');
+          const done = authorize(entered ? { ...given, [scheme]: { ...entered, value: token } } : given);
           system.specActions.download();
           return done;
         },

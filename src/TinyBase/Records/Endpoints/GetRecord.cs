@@ -15,11 +15,11 @@ internal sealed class GetRecord(RecordStore store, CollectionCatalog catalog) : 
     public OperationDescription Description => new("Get a record")
     {
         Rule = rules => rules.Read,
-        Parameters = [ListParameters.Fields, RecordShapes.IfNoneMatch],
+        Parameters = [ListParameters.Fields, ParameterDescription.IfNoneMatch],
         Answers =
         [
             new(200, "The record", Shape.Records(RecordPart.Record)) { HasETag = true },
-            RecordShapes.NotModified,
+            AnswerDescription.NotModified,
             RecordShapes.Denied,
             RecordShapes.NotFound,
         ],

@@ -7,51 +7,38 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-using TinyBase.Hosting;
+namespace TinyBase.Hosting;
 
-namespace TinyBase.OpenApi;
-
-/// <summary>The content of a file, kept compressed and sent so to whoever takes it.</summary>
-internal sealed class DocsContent
+/// <summary>Content that many ask for, kept compressed (gzip) and sent so to whoever takes it.</summary>
+internal sealed class CompressedContent
 {
-    /// <summary>
-    /// Nothing from another origin and no script in the page (Content Security Policy Level 3). Swagger UI has its icons in <c>data:</c>
-    /// addresses.
-    /// </summary>
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
-        + "form-action 'none'; base-uri 'none'";
-
     private readonly byte[] _compressed;
     private readonly string _hash;
 
-    public DocsContent(byte[] compressed)
+    /// <summary>Takes what is compressed already.</summary>
+    public CompressedContent(byte[] compressed)
     {
         _compressed = compressed;
         _hash = Base64Url.EncodeToString(SHA256.HashData(compressed));
     }
 
-    /// <summary>Compresses a content.</summary>
-    public static DocsContent Compress(Stream content)
+    /// <summary>Compresses what is written.</summary>
+    public static CompressedContent Write(Action<Stream> write)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize)) content.CopyTo(gzip);
-        return new DocsContent(compressed.ToArray());
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal)) write(gzip);
+        return new CompressedContent(compressed.ToArray());
     }
 
-    /// <summary>Sends it with the rights of the page, or says that the client has it.</summary>
+    /// <summary>Sends it, or says that the client has it.</summary>
     public void Send(HttpContext context, string contentType)
     {
         var isCompressed = Accepts(context.Request.Headers.AcceptEncoding);
         var response = context.Response;
-        var headers = response.Headers;
         // Two encodings are two representations (RFC 9110, section 8.8.3.3).
         var tag = isCompressed ? $"\"{_hash}-gzip\"" : $"\"{_hash}\"";
-        headers.ETag = tag;
-        headers.CacheControl = "no-cache";
-        headers.Append("Vary", "Accept-Encoding");
-        headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.ETag = tag;
+        response.Headers.Append("Vary", "Accept-Encoding");
         if (EntityTags.IfNoneMatch(context.Request)?.Match(tag) == true)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -59,7 +46,7 @@ internal sealed class DocsContent
         }
 
         var content = isCompressed ? _compressed : Decompressed();
-        if (isCompressed) headers.ContentEncoding = "gzip";
+        if (isCompressed) response.Headers.ContentEncoding = "gzip";
         response.ContentType = contentType;
         response.ContentLength = content.Length;
         response.BodyWriter.Write(content);
