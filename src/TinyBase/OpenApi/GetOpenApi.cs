@@ -26,7 +26,7 @@ internal sealed class GetOpenApi(ApiDocuments documents) : IEndpoint
         var document = await documents.For(caller, context.RequestAborted).ConfigureAwait(false);
         var headers = context.Response.Headers;
         // Kept by the client itself, which asks each time whether it has changed.
-        headers.CacheControl = "private, no-cache";
+        headers.CacheControl = "no-cache, private";
         headers.Append("Vary", "Authorization");
         document.Send(context, "application/json");
     }

@@ -21,7 +21,7 @@ internal static class NamedSchemas
         [RateLimitProblem] = () => Schemas.Object(
             new BodyField("error", Schemas.Text(text: "The same, where a limit on requests was hit"), IsRequired: false),
             Detail("What is wrong")),
-        [RecordShapes.InvalidRecord] = () => Schemas.Object(
+        [RecordShapes.Problem] = () => Schemas.Object(
             Detail("What is wrong"),
             new BodyField("errors", Errors("All that is wrong with the record; absent where a hook gave no place"), IsRequired: false)),
         [Error] = () => Schemas.Object(

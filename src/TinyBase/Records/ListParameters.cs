@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 using Microsoft.OpenApi;
 
-using TinyBase.Collections;
 using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Records;
@@ -71,6 +70,8 @@ internal static class ListParameters
     {
         var schema = Schemas.AnyObject();
         schema.AdditionalProperties = new OpenApiSchemaReference(FieldFilter);
+        // Pages that try the API out begin with the example, and would make up fields otherwise.
+        schema.Examples = [new JsonObject()];
         return new OpenApiParameter
         {
             In = ParameterLocation.Query,
@@ -82,7 +83,6 @@ internal static class ListParameters
             Style = ParameterStyle.DeepObject,
             Explode = true,
             Schema = schema,
-            Example = new JsonObject(),
         };
     }
 }

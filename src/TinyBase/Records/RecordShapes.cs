@@ -7,12 +7,13 @@ namespace TinyBase.Records;
 /// <summary>What descriptions of operations on records have in common, and how records of any collection look.</summary>
 internal static class RecordShapes
 {
-    public const string InvalidRecord = "InvalidRecord";
+    /// <summary>The schema of what is wrong with a record.</summary>
+    public const string Problem = "RecordProblem";
 
     public const string FlatBody = "The fields can also stand in the body itself, without `data` around them.";
 
     public static AnswerDescription Invalid { get; } =
-        new(400, "The record breaks rules, or a hook refused the change", Shape.Named(InvalidRecord)) { Component = "InvalidRecord" };
+        new(400, "The record breaks rules, or a hook refused the change", Shape.Named(Problem)) { Component = "InvalidRecord" };
 
     public static AnswerDescription LoginNeeded { get; } =
         new(401, "Nobody is logged in, and the access rule is not `public`") { Component = "LoginNeeded" };

@@ -16,7 +16,7 @@ internal sealed class ReferencePage(JsonElement document)
         everybody what they may use. [openapi.json](openapi.json) is what an admin of a server without collections gets.
 
         Every operation can also answer 500, 503 with `Retry-After` while the server is too busy, and 507 when the disk is full. Errors have
-        a text in `detail`.
+        a text in `detail`. A `?` after a field means that it can be absent.
 
         """;
 
