@@ -31,6 +31,9 @@ internal sealed class CollectionCatalog
         row.Reset();
     }
 
+    /// <summary>A reference that is another one after each change of any collection.</summary>
+    public object Version => _byName;
+
     /// <summary>All collections, oldest first.</summary>
     public IEnumerable<CollectionModel> All => _byName.Values.OrderBy(model => model.Definition.Id, StringComparer.Ordinal);
 

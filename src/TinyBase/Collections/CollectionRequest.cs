@@ -9,7 +9,7 @@ namespace TinyBase.Collections;
 /// <summary>Reads what a request says of label, schema and options.</summary>
 internal static class CollectionRequest
 {
-    private const int MaxLabel = 200;
+    public const int MaxLabel = 200;
 
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}"u8);
 

@@ -1,12 +1,19 @@
 using System.Text.Json;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Collections;
 
 /// <summary>A collection as clients see it.</summary>
 internal sealed record CollectionView(
-    string Id, string Name, string Label, JsonElement Schema, JsonElement Options, string CreatedAt, string UpdatedAt)
+    string Id,
+    string Name,
+    string Label,
+    [property: WrittenAs(CollectionShapes.Schema)] JsonElement Schema,
+    [property: WrittenAs(CollectionShapes.Options)] JsonElement Options,
+    string CreatedAt,
+    string UpdatedAt)
 {
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}"u8);
 

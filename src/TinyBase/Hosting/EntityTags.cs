@@ -36,6 +36,9 @@ internal sealed class EntityTags
     public static EntityTags? IfNoneMatch(HttpRequest request) =>
         StringValues.IsNullOrEmpty(request.Headers.IfNoneMatch) ? null : new EntityTags(request.Headers.IfNoneMatch);
 
+    /// <summary>Whether an answer that is no record and has this tag is one of these; for reads, which take weak tags too.</summary>
+    public bool Match(string tag) => _any || _tags.Any(candidate => candidate.Tag == tag);
+
     /// <summary>Whether a version is one of these.</summary>
     /// <param name="version">The version.</param>
     /// <param name="strong">Whether weak tags do not count (RFC 9110, section 8.8.3.2): a change wants strong ones, a read takes both.</param>

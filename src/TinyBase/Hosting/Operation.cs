@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Hosting.Describing;
 using TinyBase.Hosting.Throttling;
 
 namespace TinyBase.Hosting;
@@ -44,6 +45,9 @@ internal sealed record Operation(string Method, string Pattern, string Id, Acces
 internal interface IEndpoint
 {
     Operation Operation { get; }
+
+    /// <summary>What the API document says of it. It is asked when a document is built, so it is best made on demand.</summary>
+    OperationDescription Description { get; }
 
     /// <summary>Answers a request of a caller who may call the operation.</summary>
     Task Handle(HttpContext context, Caller caller);

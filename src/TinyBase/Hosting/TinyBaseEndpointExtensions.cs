@@ -7,6 +7,7 @@ using TinyBase.Auth.Endpoints;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
 using TinyBase.Storage;
 
@@ -31,7 +32,8 @@ public static class TinyBaseEndpointExtensions
         if (prefix.Length > 0 && prefix[0] != '/') throw new ArgumentException($"A prefix starts with '/', unlike '{prefix}'.", nameof(prefix));
 
         var runner = app.ServiceProvider.GetRequiredService<EndpointRunner>();
-        foreach (var path in Endpoints(app.ServiceProvider).GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
+        var endpoints = Endpoints(app.ServiceProvider);
+        foreach (var path in endpoints.GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
         {
             foreach (var endpoint in path) MapOperation(app, prefix, runner, endpoint);
             // What is the operator's is not there for others, whatever the method.
@@ -40,7 +42,9 @@ public static class TinyBaseEndpointExtensions
         }
 
         MapUnknownPaths(app, prefix.Length > 0 ? prefix : "/api", runner);
-        app.ServiceProvider.GetRequiredService<MountPoint>().Prefix = prefix;
+        var mountPoint = app.ServiceProvider.GetRequiredService<MountPoint>();
+        mountPoint.Prefix = prefix;
+        mountPoint.Endpoints = endpoints;
         return app;
     }
 
@@ -59,6 +63,12 @@ public static class TinyBaseEndpointExtensions
         new GetRoot(),
         GetHealth.Health,
         GetHealth.Healthz,
+        Make<GetOpenApi>(services),
+        Make<DocsPage>(services),
+        DocsFile.Script,
+        DocsFile.Style,
+        DocsFile.SwaggerScript,
+        DocsFile.SwaggerStyle,
         Make<SetupPage>(services),
         SetupPageFile.Script,
         SetupPageFile.Style,

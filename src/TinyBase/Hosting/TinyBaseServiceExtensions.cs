@@ -11,6 +11,7 @@ using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
+using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Storage;
 
@@ -68,6 +69,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<EndpointRunner>();
         services.AddSingleton<MountPoint>();
+        services.AddSingleton<ApiDocuments>();
         return new TinyBaseBuilder(services);
     }
 

@@ -12,7 +12,7 @@ namespace TinyBase.Records;
 internal sealed record ListQuery(int Limit, int Offset)
 {
     public const int MaxLimit = 1000;
-    private const int DefaultLimit = 100;
+    public const int DefaultLimit = 100;
 
     /// <summary>What to sort by, separated by commas; a leading <c>-</c> means descending.</summary>
     public string SortBy { get; init; } = "id";

@@ -19,6 +19,12 @@ public static class EndpointMatrix
         system_get_root                -                           -             200   200   200   200
         system_get_health              -                           -             200   200   200   200
         system_get_healthz             -                           -             200   200   200   200
+        system_get_openapi             -                           -             200   200   200   200
+        system_get_docs_page           -                           -             200   200   200   200
+        system_get_docs_script         -                           -             200   200   200   200
+        system_get_docs_style          -                           -             200   200   200   200
+        system_get_swagger_script      -                           -             200   200   200   200
+        system_get_swagger_style       -                           -             200   200   200   200
         system_get_admin_page          -                           -             307   307   307   307
         system_get_admin_script        -                           -             200   200   200   200
         system_get_admin_style         -                           -             200   200   200   200

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 using TinyBase.Hosting.Throttling;
 
 namespace TinyBase.Auth.Endpoints;
@@ -16,6 +17,15 @@ internal sealed class ChangePassword(
     public Operation Operation { get; } = new("POST", "/api/auth/password", "auth_change_password", Access.User)
     {
         RateLimit = AuthRateLimits.PasswordChange,
+    };
+
+    public OperationDescription Description => new("Change one's own password")
+    {
+        Details = "Ends all sessions of the user but the caller's.",
+        Body = Shape.Body(
+            BodyField.Secret("current_password", max: Passwords.MaxLength),
+            BodyField.Secret("password", Passwords.MinLength, Passwords.MaxLength, "The new one")),
+        Answers = [new(200, "It is changed", Shape.Of<Message>()), new(400, $"`{Wrong}`")],
     };
 
     public async Task Handle(HttpContext context, Caller caller)

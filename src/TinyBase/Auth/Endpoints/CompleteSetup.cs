@@ -4,6 +4,7 @@ using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -17,6 +18,20 @@ internal sealed class CompleteSetup(
     public Operation Operation { get; } = new("POST", "/api/auth/setup", "auth_setup", Access.Public)
     {
         RateLimit = AuthRateLimits.Setup,
+    };
+
+    public OperationDescription Description => new("Make the first admin with the setup link")
+    {
+        Details = "The token is what stands in the link after `#setup=`. It counts once, and only while there is no admin.",
+        Body = Shape.Body(
+            BodyField.Secret("token", max: MaxTokenLength),
+            BodyField.Email("email"),
+            BodyField.Secret("password", Passwords.MinLength, Passwords.MaxLength)),
+        Answers =
+        [
+            new(201, "The admin, logged in", Shape.Of<LoggedIn>()),
+            new(403, "`Invalid setup token`, or `Setup is already done`"),
+        ],
     };
 
     public async Task Handle(HttpContext context, Caller caller)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -9,6 +10,20 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class CreateApplicationToken(ApplicationTokenStore store, TinyBaseOptions options, TimeProvider clock) : IEndpoint
 {
     public Operation Operation { get; } = new("POST", ApplicationTokenAnswers.Path, "admin_create_application_token", Access.Admin);
+
+    public OperationDescription Description => new("Make an application token")
+    {
+        Details = "A program with it has the rights of an admin. Only this answer has its value.",
+        Body = Shape.Body(
+            BodyField.Text("name", 0, NewApplicationToken.MaxName),
+            BodyField.Text("description", 0, NewApplicationToken.MaxDescription).Optional(),
+            BodyField.Integer("expires_days", 1, NewApplicationToken.MaxExpiresDays, "In how many days it expires; never, if it is absent").Optional()),
+        Answers =
+        [
+            new(201, "The token with its value", Shape.Of<CreatedApplicationToken>()),
+            new(400, "There are too many already"),
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

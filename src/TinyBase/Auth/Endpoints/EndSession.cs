@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,11 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class EndSession(SessionStore sessions) : IEndpoint
 {
     public Operation Operation { get; } = new("DELETE", "/api/auth/sessions/{id}", "auth_end_session", Access.User);
+
+    public OperationDescription Description => new("End one of one's own sessions")
+    {
+        Answers = [new(204, "It has ended"), new(404, "The caller has no such session")],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,11 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class GetApplicationToken(ApplicationTokenStore store, TimeProvider clock) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", ApplicationTokenAnswers.PathOfOne, "admin_get_application_token", Access.Admin);
+
+    public OperationDescription Description => new("Get an application token")
+    {
+        Answers = [new(200, "The token", Shape.Of<ApplicationTokenView>()), new(404, "There is no such token")],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,11 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class GetSetupStatus(UserStore users) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/api/auth/setup-status", "auth_get_setup_status", Access.Public);
+
+    public OperationDescription Description => new("Whether there are no users yet")
+    {
+        Answers = [new(200, "Whether there are none", Shape.Of<SetupStatus>())],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

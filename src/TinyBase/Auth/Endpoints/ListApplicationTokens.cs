@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,12 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class ListApplicationTokens(ApplicationTokenStore store, TimeProvider clock) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", ApplicationTokenAnswers.Path, "admin_list_application_tokens", Access.Admin);
+
+    public OperationDescription Description => new("List application tokens")
+    {
+        Details = "The newest comes first; their values are not known any more.",
+        Answers = [new(200, "The tokens", Shape.Of<ApplicationTokenList>())],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,12 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class ListSessions(SessionStore sessions) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/api/auth/sessions", "auth_list_sessions", Access.User);
+
+    public OperationDescription Description => new("List one's own sessions")
+    {
+        Details = "The one that was used last comes first.",
+        Answers = [new(200, "The sessions", Shape.Of<SessionList>())],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

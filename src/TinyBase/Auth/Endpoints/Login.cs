@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -12,6 +13,13 @@ internal sealed class Login(PasswordCheck passwords, SessionStore sessions, Tiny
     public Operation Operation { get; } = new("POST", "/api/auth/login", "auth_login", Access.Public)
     {
         RateLimit = AuthRateLimits.Login,
+    };
+
+    public OperationDescription Description => new("Log in")
+    {
+        Details = "Begins a session. Send the access token with later requests, as `Authorization: Bearer …`.",
+        Body = Shape.Body(BodyField.Email("email"), BodyField.Secret("password", max: Passwords.MaxLength)),
+        Answers = [new(200, "The tokens of the session", Shape.Of<LoggedIn>()), new(401, "`Invalid email or password`")],
     };
 
     public async Task Handle(HttpContext context, Caller caller)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -12,6 +13,16 @@ internal sealed class Logout(SessionStore sessions) : IEndpoint
     private const string This = "this";
 
     public Operation Operation { get; } = new("POST", "/api/auth/logout", "auth_logout", Access.User);
+
+    public OperationDescription Description => new("Log out")
+    {
+        Details = "Ends all sessions of the user, on every device.",
+        Parameters =
+        [
+            ParameterDescription.Query("scope", Schemas.OneOf(This), "`this` ends only the session that the token belongs to."),
+        ],
+        Answers = [new(200, "How many tokens count no more", Shape.Of<Message>())],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

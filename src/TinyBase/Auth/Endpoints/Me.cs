@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,11 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class Me(UserStore users) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/api/auth/me", "auth_get_me", Access.User);
+
+    public OperationDescription Description => new("Who the caller is")
+    {
+        Answers = [new(200, "The user", Shape.Of<Profile>())],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Auth.Setup;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -12,6 +13,8 @@ internal sealed class PutControlAdmin(UserStore users, Passwords passwords, Setu
     public const string Path = "/api/control/admins";
 
     public Operation Operation { get; } = new("PUT", Path, "control_put_admin", Access.Operator);
+
+    public OperationDescription Description => OperationDescription.None;
 
     public async Task Handle(HttpContext context, Caller caller)
     {

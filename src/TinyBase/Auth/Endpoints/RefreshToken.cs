@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Auth.Throttling;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -11,6 +12,19 @@ internal sealed class RefreshToken(Tokens tokens, SessionRefresh sessions, Authe
     public Operation Operation { get; } = new("POST", "/api/auth/refresh", "auth_refresh_token", Access.Public)
     {
         RateLimit = AuthRateLimits.Refresh,
+    };
+
+    public OperationDescription Description => new("Exchange a refresh token for a new pair")
+    {
+        Details = "The refresh token is sent where an access token usually is. It counts once; used again later than 30 seconds after, "
+            + "it ends its session.",
+        ReadsToken = true,
+        Answers =
+        [
+            new(200, "A new pair", Shape.Of<LoggedIn>()),
+            new(400, "`Not a refresh token`"),
+            new(401, "`Invalid or expired token`"),
+        ],
     };
 
     public async Task Handle(HttpContext context, Caller caller)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 using TinyBase.Hosting.Throttling;
 
 namespace TinyBase.Auth.Endpoints;
@@ -13,6 +14,18 @@ internal sealed class Register(UserStore users, Passwords passwords, PasswordPla
     public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public)
     {
         RateLimit = AuthRateLimits.Register,
+    };
+
+    public OperationDescription Description => new("Register a user")
+    {
+        Details = "The user is not logged in and never an admin.",
+        Body = Shape.Body(BodyField.Email("email"), BodyField.Secret("password", Passwords.MinLength, Passwords.MaxLength)),
+        Answers =
+        [
+            new(201, "The user", Shape.Of<Registered>()),
+            new(400, "`Email already registered`"),
+            new(403, "`Public registration is disabled`"),
+        ],
     };
 
     public async Task Handle(HttpContext context, Caller caller)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -8,6 +9,12 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class RevokeApplicationToken(ApplicationTokenStore store) : IEndpoint
 {
     public Operation Operation { get; } = new("DELETE", ApplicationTokenAnswers.PathOfOne, "admin_revoke_application_token", Access.Admin);
+
+    public OperationDescription Description => new("Revoke an application token")
+    {
+        Details = "It counts no more from the answer on, and stays in the list as inactive.",
+        Answers = [new(204, "It is revoked"), new(404, "There is no such token")],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Endpoints;
 
@@ -9,6 +10,16 @@ namespace TinyBase.Auth.Endpoints;
 internal sealed class UpdateApplicationToken(ApplicationTokenStore store, TinyBaseOptions options, TimeProvider clock) : IEndpoint
 {
     public Operation Operation { get; } = new("PATCH", ApplicationTokenAnswers.PathOfOne, "admin_update_application_token", Access.Admin);
+
+    public OperationDescription Description => new("Change an application token")
+    {
+        Details = "What is absent stays as it is; a description of null is removed.",
+        Body = Shape.Body(
+            BodyField.Text("name", 0, NewApplicationToken.MaxName).Optional(),
+            BodyField.Text("description", 0, NewApplicationToken.MaxDescription).Optional(),
+            BodyField.Boolean("is_active").Optional()),
+        Answers = [new(200, "The token", Shape.Of<ApplicationTokenView>()), new(404, "There is no such token")],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

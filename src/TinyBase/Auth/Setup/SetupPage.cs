@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Setup;
 
@@ -14,6 +15,8 @@ internal sealed class SetupPage(SetupLink link) : IEndpoint
     private readonly Lazy<byte[]> _done = new(() => Page("done"));
 
     public Operation Operation { get; } = new("GET", "/admin", "system_get_admin_page", Access.Public) { AnswersHead = true };
+
+    public OperationDescription Description => OperationDescription.None;
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -3,6 +3,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Auth.Setup;
 
@@ -20,6 +21,8 @@ internal sealed class SetupPageFile(string name, string contentType, string oper
     public static SetupPageFile Style => new("setup.css", "text/css; charset=utf-8", "system_get_admin_style");
 
     public Operation Operation { get; } = new("GET", $"/admin/{name}", operationId, Access.Public) { AnswersHead = true };
+
+    public OperationDescription Description => OperationDescription.None;
 
     public Task Handle(HttpContext context, Caller caller)
     {

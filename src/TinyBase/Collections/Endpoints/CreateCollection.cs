@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 using TinyBase.Storage;
 
 namespace TinyBase.Collections.Endpoints;
@@ -14,6 +15,20 @@ internal sealed partial class CreateCollection(CollectionStore store, TinyBaseOp
     private const int MaxName = 100;
 
     public Operation Operation { get; } = new("POST", "/api/collections", "collections_create_collection", Access.Admin);
+
+    public OperationDescription Description => new("Make a collection")
+    {
+        Body = Shape.Body(
+            BodyField.Text("name", 1, MaxName, "Not beginning with `sqlite_`", "^[a-z][a-z0-9_]*$"),
+            BodyField.Text("label", 1, CollectionRequest.MaxLabel),
+            BodyField.Named("schema", CollectionShapes.Schema),
+            BodyField.Named("options", CollectionShapes.Options).Optional()),
+        Answers =
+        [
+            new(201, "The collection", Shape.Of<CollectionView>()),
+            new(400, "There is one of that name, or schema or options are wrong"),
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -8,6 +9,11 @@ namespace TinyBase.Collections.Endpoints;
 internal sealed class DeleteCollection(CollectionStore store) : IEndpoint
 {
     public Operation Operation { get; } = new("DELETE", "/api/collections/{name}", "collections_delete_collection", Access.Admin);
+
+    public OperationDescription Description => new("Delete a collection with its records")
+    {
+        Answers = [new(204, "It is deleted"), CollectionShapes.NotFound],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

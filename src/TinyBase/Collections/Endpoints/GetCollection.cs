@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -8,6 +9,12 @@ namespace TinyBase.Collections.Endpoints;
 internal sealed class GetCollection(CollectionCatalog catalog) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/api/collections/{name}", "collections_get_collection", Access.Optional);
+
+    public OperationDescription Description => new("Get a collection")
+    {
+        Details = "Only admins see options.",
+        Answers = [new(200, "The collection", Shape.Of<CollectionView>()), CollectionShapes.NotFound],
+    };
 
     public Task Handle(HttpContext context, Caller caller)
     {

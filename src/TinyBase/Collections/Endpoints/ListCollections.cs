@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -8,6 +9,12 @@ namespace TinyBase.Collections.Endpoints;
 internal sealed class ListCollections(CollectionCatalog catalog) : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/api/collections", "collections_list_collections", Access.Optional);
+
+    public OperationDescription Description => new("List collections")
+    {
+        Details = "Those that the caller may list or create records of, the oldest first. Only admins see options.",
+        Answers = [new(200, "The collections", Shape.Of<IReadOnlyList<CollectionView>>())],
+    };
 
     public Task Handle(HttpContext context, Caller caller)
     {

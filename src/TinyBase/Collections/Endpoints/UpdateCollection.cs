@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -13,6 +14,23 @@ internal sealed class UpdateCollection(
     CollectionStore store, SchemaDryRun dryRun, CollectionCatalog catalog, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("PATCH", "/api/collections/{name}", "collections_update_collection", Access.Admin);
+
+    public OperationDescription Description => new("Change a collection")
+    {
+        Details = "Schema and options are replaced whole, each if it is given. A change is one transaction.",
+        Parameters = [ParameterDescription.Query("dry_run", Schemas.Boolean(absent: false), "Whether only to say what the change would do")],
+        Body = Shape.Body(
+            BodyField.Text("label", 1, CollectionRequest.MaxLabel).Optional(),
+            BodyField.Named("schema", CollectionShapes.Schema).Optional(),
+            BodyField.Named("options", CollectionShapes.Options).Optional(),
+            BodyField.Boolean("purge_removed", "Whether to drop for good what was kept of fields that earlier changes removed or converted").Optional()),
+        Answers =
+        [
+            new(200, "The collection, or with dry_run what the change would do", Shape.Either(Shape.Of<CollectionView>(), Shape.Of<DryRunView>())),
+            new(400, "Schema or options are wrong, or records do not fit them"),
+            CollectionShapes.NotFound,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

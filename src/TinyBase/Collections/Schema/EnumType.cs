@@ -20,10 +20,14 @@ internal sealed class EnumType : FieldType
     public EnumType(ImmutableArray<string> values)
         : base(TypeName, ColumnType.Text)
     {
+        Values = values;
         _values = values.ToFrozenSet(StringComparer.Ordinal);
         var expected = Expected(values);
         WrongType = new("enum", $"Input should be {expected}", new Dictionary<string, object?> { ["expected"] = expected });
     }
+
+    /// <summary>The values in the order of the schema.</summary>
+    public ImmutableArray<string> Values { get; }
 
     public override FieldProblem WrongType { get; }
 

@@ -27,6 +27,9 @@ internal sealed class FieldDefinition
     /// <summary>The name that the field had so far, where a change renames it.</summary>
     public string? RenamedFrom { get; init; }
 
+    /// <summary>What the schema says of it; null for nothing.</summary>
+    public string? Description { get; init; }
+
     public bool HasDefault => Default is not null;
 
     /// <summary>Whether null is a value of this field: only where nothing else could stand for an absent one.</summary>

@@ -29,12 +29,13 @@ internal readonly ref partial struct FieldParser(JsonElement field, string path,
         var unique = false;
         var index = false;
         string? renamedFrom = null;
+        string? description = null;
         var error = ReadName(out var name)
             ?? ReadType(name, out type)
             ?? ReadFlag("required", orNull: false, out required)
             ?? ReadIndexes(name, type!, out unique, out index)
             ?? ReadRenamedFrom(out renamedFrom)
-            ?? CheckDescription()
+            ?? ReadDescription(out description)
             ?? new RuleParser(field, path, name, type!).TryParse(out rules)
             ?? ReadDefault(type!, rules, out byDefault);
         if (error is not null)
@@ -52,6 +53,7 @@ internal readonly ref partial struct FieldParser(JsonElement field, string path,
             Unique = unique,
             Index = index,
             RenamedFrom = renamedFrom,
+            Description = description,
         };
         return null;
     }
@@ -135,9 +137,10 @@ internal readonly ref partial struct FieldParser(JsonElement field, string path,
             : $"{path}.renamed_from must be the name of a field, not {SchemaText.Show(given)}";
     }
 
-    private string? CheckDescription()
+    private string? ReadDescription(out string? description)
     {
         _ = field.TryGetProperty("description"u8, out var value);
+        description = SchemaText.TryRead(value);
         return value.ValueKind is JsonValueKind.String or JsonValueKind.Null or JsonValueKind.Undefined
             ? null
             : $"{path}.description must be a string, not {SchemaText.Show(value)}";

@@ -6,6 +6,9 @@ namespace TinyBase.Collections.Schema;
 /// <summary>A list whose items are declared (<c>items</c>).</summary>
 internal sealed class ItemListType(FieldDefinition items) : JsonType("list", "[]"u8)
 {
+    /// <summary>What an item should be.</summary>
+    public FieldDefinition Items { get; } = items;
+
     public override FieldProblem WrongType => ListType.NotAList;
 
     public override bool TryCoerce(
@@ -25,7 +28,7 @@ internal sealed class ItemListType(FieldDefinition items) : JsonType("list", "[]
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            json.Write(items, index++, item);
+            json.Write(Items, index++, item);
         }
 
         json.Writer.WriteEndArray();

@@ -5,10 +5,12 @@ namespace TinyBase.Collections.Schema;
 /// <summary>At least so many code points, items or keys.</summary>
 internal sealed class MinLengthRule(FieldType type, int limit) : FieldRule
 {
+    public int Limit { get; } = limit;
+
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
         var length = type.Length(value);
-        problem = length < limit ? LengthProblem.TooShort(type, limit, length) : null;
+        problem = length < Limit ? LengthProblem.TooShort(type, Limit, length) : null;
         return problem is null;
     }
 }
@@ -16,10 +18,12 @@ internal sealed class MinLengthRule(FieldType type, int limit) : FieldRule
 /// <summary>At most so many code points, items or keys.</summary>
 internal sealed class MaxLengthRule(FieldType type, int limit) : FieldRule
 {
+    public int Limit { get; } = limit;
+
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
         var length = type.Length(value);
-        problem = length > limit ? LengthProblem.TooLong(type, limit, length) : null;
+        problem = length > Limit ? LengthProblem.TooLong(type, Limit, length) : null;
         return problem is null;
     }
 }

@@ -28,6 +28,9 @@ internal sealed class PatternRule : FieldRule
             new Dictionary<string, object?> { ["pattern"] = regex.ToString() });
     }
 
+    /// <summary>The pattern in .NET syntax.</summary>
+    public string Pattern => _regex.ToString();
+
     /// <summary>Compiles a pattern; the reason where it cannot be.</summary>
     public static bool TryCreate(
         string pattern, [NotNullWhen(true)] out PatternRule? rule, [NotNullWhen(false)] out string? reason)

@@ -6,6 +6,8 @@ namespace TinyBase.Collections.Schema;
 /// <summary>Not below a value of the field's own kind, so that integers are compared exactly.</summary>
 internal sealed class MinimumRule(FieldValue limit) : FieldRule
 {
+    public FieldValue Limit { get; } = limit;
+
     private readonly FieldProblem _tooSmall = new(
         "greater_than_equal",
         $"Input should be greater than or equal to {RangeLimit.Text(limit)}",
@@ -13,7 +15,7 @@ internal sealed class MinimumRule(FieldValue limit) : FieldRule
 
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
-        var fits = RangeLimit.Compare(value, limit) >= 0;
+        var fits = RangeLimit.Compare(value, Limit) >= 0;
         problem = fits ? null : _tooSmall;
         return problem is null;
     }
@@ -22,6 +24,8 @@ internal sealed class MinimumRule(FieldValue limit) : FieldRule
 /// <summary>Not above a value of the field's own kind, so that integers are compared exactly.</summary>
 internal sealed class MaximumRule(FieldValue limit) : FieldRule
 {
+    public FieldValue Limit { get; } = limit;
+
     private readonly FieldProblem _tooLarge = new(
         "less_than_equal",
         $"Input should be less than or equal to {RangeLimit.Text(limit)}",
@@ -29,7 +33,7 @@ internal sealed class MaximumRule(FieldValue limit) : FieldRule
 
     public override bool Check(in FieldValue value, [NotNullWhen(false)] out FieldProblem? problem)
     {
-        var fits = RangeLimit.Compare(value, limit) <= 0;
+        var fits = RangeLimit.Compare(value, Limit) <= 0;
         problem = fits ? null : _tooLarge;
         return problem is null;
     }

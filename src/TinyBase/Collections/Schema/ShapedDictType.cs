@@ -17,6 +17,12 @@ internal sealed class ShapedDictType(ImmutableArray<FieldDefinition> properties,
     private readonly FrozenDictionary<string, FieldDefinition> _byName =
         properties.ToFrozenDictionary(property => property.Name, StringComparer.Ordinal);
 
+    /// <summary>The declared keys.</summary>
+    public ImmutableArray<FieldDefinition> Properties { get; } = properties;
+
+    /// <summary>Whether other keys are refused.</summary>
+    public bool RefusesOthers { get; } = refuseOthers;
+
     public override FieldProblem WrongType => DictType.NotADict;
 
     public override bool TryCoerce(
@@ -44,7 +50,7 @@ internal sealed class ShapedDictType(ImmutableArray<FieldDefinition> properties,
                 json.Writer.WritePropertyName(name);
                 json.Write(declared, name, property.Value);
             }
-            else if (refuseOthers)
+            else if (RefusesOthers)
             {
                 json.Add(ErrorList.Unknown, JsonText.Describe(raw, ValidationError.MaxNameLength), property.Value);
             }
@@ -55,7 +61,7 @@ internal sealed class ShapedDictType(ImmutableArray<FieldDefinition> properties,
             }
         }
 
-        foreach (var property in properties.Where(property => !given.Contains(property.Name)))
+        foreach (var property in Properties.Where(property => !given.Contains(property.Name)))
         {
             Fill(json, property, value);
         }

@@ -67,7 +67,7 @@ internal readonly ref struct TypePartsParser(JsonElement field, string path, str
         }
 
         // Null is no item.
-        type = new ItemListType(new FieldDefinition { Name = name, Type = item!.Type, Rules = item.Rules, Required = true });
+        type = new ItemListType(new FieldDefinition { Name = name, Type = item!.Type, Rules = item.Rules, Required = true, Description = item.Description });
         return null;
     }
 

@@ -9,6 +9,9 @@ namespace TinyBase.Collections.Schema;
 /// <summary>A list whose items are all of one scalar type; null is none of them.</summary>
 internal sealed class TypedListType(ScalarType items) : JsonType($"list[{items.Name}]", "[]"u8)
 {
+    /// <summary>The type of the items.</summary>
+    public ScalarType Items { get; } = items;
+
     public override FieldProblem WrongType => ListType.NotAList;
 
     public override bool TryCoerce(
@@ -21,13 +24,13 @@ internal sealed class TypedListType(ScalarType items) : JsonType($"list[{items.N
             return false;
         }
 
-        var bound = JsonMarshal.GetRawUtf8Value(value).Length + (value.GetArrayLength() * items.ItemGrowth);
+        var bound = JsonMarshal.GetRawUtf8Value(value).Length + (value.GetArrayLength() * Items.ItemGrowth);
         var json = arena.Reserve(bound);
         json[0] = (byte)'[';
         var written = 1;
         foreach (var item in value.EnumerateArray())
         {
-            if (!items.TryWriteItem(item, json[written..], out var length, out _))
+            if (!Items.TryWriteItem(item, json[written..], out var length, out _))
             {
                 problem = Problems(value);
                 return false;
@@ -52,8 +55,8 @@ internal sealed class TypedListType(ScalarType items) : JsonType($"list[{items.N
         var index = 0;
         foreach (var item in list.EnumerateArray())
         {
-            var scratch = new byte[JsonMarshal.GetRawUtf8Value(item).Length + items.ItemGrowth];
-            if (!items.TryWriteItem(item, scratch, out _, out var problem))
+            var scratch = new byte[JsonMarshal.GetRawUtf8Value(item).Length + Items.ItemGrowth];
+            if (!Items.TryWriteItem(item, scratch, out _, out var problem))
             {
                 found.Add(problem with { Path = [index], Input = InputEcho.Of(item) });
                 if (found.Count == ValidationError.MaxCount)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Hosting.Describing;
+
 namespace TinyBase.Hosting.Monitoring;
 
 /// <summary>Says that the server answers.</summary>
@@ -10,6 +12,11 @@ internal sealed class GetHealth(Operation operation, string status) : IEndpoint
     public static GetHealth Health => new(new Operation("GET", "/health", "system_get_health", Access.Public), "healthy");
 
     public static GetHealth Healthz => new(new Operation("GET", "/healthz", "system_get_healthz", Access.Public), "ok");
+
+    public OperationDescription Description => new("Whether the server answers")
+    {
+        Answers = [new(200, "It does", Shape.Of<HealthStatus>())],
+    };
 
     public Task Handle(HttpContext context, Caller caller) =>
         Answers.Json(context, StatusCodes.Status200OK, new HealthStatus(status), WireJson.Wire.HealthStatus);

@@ -1,11 +1,19 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Hosting.Describing;
+
 namespace TinyBase.Hosting.Monitoring;
 
 /// <summary>What this server is and where its parts are; a part that there is not is null.</summary>
 internal sealed class GetRoot : IEndpoint
 {
     public Operation Operation { get; } = new("GET", "/", "system_get_root", Access.Public);
+
+    public OperationDescription Description => new("What this server is")
+    {
+        Details = "Its parts with their paths; a part that it does not have is null.",
+        Answers = [new(200, "The server", Shape.Of<SystemRoot>())],
+    };
 
     public Task Handle(HttpContext context, Caller caller)
     {
@@ -14,7 +22,7 @@ internal sealed class GetRoot : IEndpoint
         return Answers.Json(
             context,
             StatusCodes.Status200OK,
-            new SystemRoot("TinyBase", TinyBaseVersion.Current, Docs: null, Openapi: null, Admin: here + "/admin", Auth: null),
+            new SystemRoot("TinyBase", TinyBaseVersion.Current, here + "/docs", here + "/openapi.json", here + "/admin", Auth: null),
             WireJson.Wire.SystemRoot);
     }
 }

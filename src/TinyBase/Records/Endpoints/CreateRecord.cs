@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Collections;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Records.Endpoints;
 
@@ -11,6 +12,21 @@ internal sealed class CreateRecord(RecordWrites writes, CollectionCatalog catalo
 {
     public Operation Operation { get; } =
         new("POST", "/api/collections/{name}/records", "collections_create_record", Access.Optional);
+
+    public OperationDescription Description => new("Create a record")
+    {
+        Rule = rules => rules.Create,
+        Details = RecordShapes.FlatBody,
+        Body = Shape.Records(RecordPart.Create),
+        Answers =
+        [
+            new(201, "The record", Shape.Records(RecordPart.Record)) { HasETag = true },
+            RecordShapes.Invalid,
+            RecordShapes.LoginNeeded,
+            RecordShapes.Denied,
+            CollectionShapes.NotFound,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

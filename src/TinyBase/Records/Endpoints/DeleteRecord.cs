@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Collections;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Records.Endpoints;
 
@@ -12,6 +13,22 @@ internal sealed class DeleteRecord(RecordWrites writes, CollectionCatalog catalo
 
     public Operation Operation { get; } =
         new("DELETE", "/api/collections/{name}/records/{id}", "collections_delete_record", Access.Optional);
+
+    public OperationDescription Description => new("Delete a record")
+    {
+        Rule = rules => rules.Delete,
+        Parameters = [RecordShapes.IfMatch],
+        Answers =
+        [
+            new(204, "It is deleted"),
+            RecordShapes.Invalid,
+            RecordShapes.LoginNeeded,
+            RecordShapes.Denied,
+            RecordShapes.NotFound,
+            RecordShapes.KeptChanging,
+            RecordShapes.HasChanged,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Collections;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Records.Endpoints;
 
@@ -10,6 +11,19 @@ internal sealed class GetRecord(RecordStore store, CollectionCatalog catalog) : 
 {
     public Operation Operation { get; } =
         new("GET", "/api/collections/{name}/records/{id}", "collections_get_record", Access.Optional);
+
+    public OperationDescription Description => new("Get a record")
+    {
+        Rule = rules => rules.Read,
+        Parameters = [ListParameters.Fields, ParameterDescription.IfNoneMatch],
+        Answers =
+        [
+            new(200, "The record", Shape.Records(RecordPart.Record)) { HasETag = true },
+            AnswerDescription.NotModified,
+            RecordShapes.Denied,
+            RecordShapes.NotFound,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

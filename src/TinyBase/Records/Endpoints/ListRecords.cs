@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Collections;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Records.Endpoints;
 
@@ -12,6 +13,20 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
 {
     public Operation Operation { get; } =
         new("GET", "/api/collections/{name}/records", "collections_list_records", Access.Optional);
+
+    public OperationDescription Description => new("List records")
+    {
+        Rule = rules => rules.List,
+        Details = "Under the rule `owner` a user gets their own.",
+        Parameters = ListParameters.All,
+        Answers =
+        [
+            new(200, "A page", Shape.Records(RecordPart.Page)),
+            new(400, "It took too long; an index may help") { Component = "TooSlow" },
+            RecordShapes.Denied,
+            CollectionShapes.NotFound,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {

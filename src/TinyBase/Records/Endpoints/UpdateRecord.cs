@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TinyBase.Collections;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Describing;
 
 namespace TinyBase.Records.Endpoints;
 
@@ -13,6 +14,24 @@ internal sealed class UpdateRecord(RecordWrites writes, CollectionCatalog catalo
 
     public Operation Operation { get; } =
         new("PATCH", "/api/collections/{name}/records/{id}", "collections_update_record", Access.Optional);
+
+    public OperationDescription Description => new("Change a record")
+    {
+        Rule = rules => rules.Update,
+        Details = "Fields that are absent stay as they are. " + RecordShapes.FlatBody,
+        Parameters = [RecordShapes.IfMatch],
+        Body = Shape.Records(RecordPart.Update),
+        Answers =
+        [
+            new(200, "The record", Shape.Records(RecordPart.Record)) { HasETag = true },
+            RecordShapes.Invalid,
+            RecordShapes.LoginNeeded,
+            RecordShapes.Denied,
+            RecordShapes.NotFound,
+            RecordShapes.KeptChanging,
+            RecordShapes.HasChanged,
+        ],
+    };
 
     public async Task Handle(HttpContext context, Caller caller)
     {
