@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace TinyBase.Functions.Workspace;
+
+/// <summary>
+/// The folder of functions and what their builds need beside it: the packages of this version of TinyBase, a <c>nuget.config</c> that
+/// leads to them, and files that keep the settings of the folders above out. What is there already is kept.
+/// </summary>
+/// <param name="root">The full path of the workspace.</param>
+/// <param name="functions">The full path of the folder of functions.</param>
+internal sealed class FunctionFolder(string root, string functions)
+{
+    private const string ResourceFolder = "functions/";
+    private const string PackageFolder = "packages/";
+
+    /// <summary>What shields functions from the folders above; MSBuild takes the nearest file of each name.</summary>
+    private static readonly string[] Shields = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+
+    /// <summary>The folder of functions.</summary>
+    public string Path { get; } = functions;
+
+    /// <summary>Where the packages of TinyBase lie.</summary>
+    public string Packages { get; } = System.IO.Path.Combine(root, ".tinybase", "packages");
+
+    /// <summary>The folder that the settings name.</summary>
+    public static FunctionFolder Of(string root, string functionsPath) =>
+        new(root, System.IO.Path.GetFullPath(functionsPath, root));
+
+    /// <summary>Makes what is missing.</summary>
+    /// <param name="cancel">Ends the search for package sources.</param>
+    /// <returns>Whether the folder of functions is new.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public async Task<bool> Prepare(CancellationToken cancel)
+    {
+        var isNew = !Directory.Exists(Path);
+        Directory.CreateDirectory(Path);
+        Directory.CreateDirectory(Packages);
+        foreach (var resource in Resources(PackageFolder)) WritePackage(resource);
+        foreach (var shield in Shields) Write(System.IO.Path.Combine(Path, shield), "<Project />\n");
+        var config = System.IO.Path.Combine(Path, "nuget.config");
+        if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, Packages), await PackageSources.Find(cancel).ConfigureAwait(false)));
+        return isNew;
+    }
+
+    /// <summary>Puts the example functions into the folder, but none over a file that is there.</summary>
+    /// <returns>The names of their files.</returns>
+    public IReadOnlyList<string> WriteExamples()
+    {
+        var names = Resources(ResourceFolder).Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Select(name => name[ResourceFolder.Length..]).ToList();
+        foreach (var name in names) Write(System.IO.Path.Combine(Path, name), FunctionTemplate.WithVersion(Read(ResourceFolder + name)));
+        return names;
+    }
+
+    /// <summary>A text that is embedded in this assembly.</summary>
+    internal static string Read(string resource)
+    {
+        using var reader = new StreamReader(Open(resource), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private static IEnumerable<string> Resources(string prefix) =>
+        typeof(FunctionFolder).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static Stream Open(string resource) => typeof(FunctionFolder).Assembly.GetManifestResourceStream(resource)!;
+
+    /// <summary>A package is replaced by one of the same version that differs, as it does while TinyBase itself is developed.</summary>
+    private void WritePackage(string resource)
+    {
+        var path = System.IO.Path.Combine(Packages, resource[PackageFolder.Length..]);
+        using var package = Open(resource);
+        var bytes = new byte[package.Length];
+        package.ReadExactly(bytes);
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) return;
+        Replace(path, bytes);
+    }
+
+    private static void Write(string path, string text)
+    {
+        if (!File.Exists(path)) Replace(path, Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Never half a file, whoever reads it meanwhile.</summary>
+    private static void Replace(string path, byte[] bytes)
+    {
+        var made = $"{path}.{Environment.ProcessId}.tmp";
+        File.WriteAllBytes(made, bytes);
+        File.Move(made, path, overwrite: true);
+    }
+}
