@@ -1,0 +1,19 @@
+namespace TinyBase.Sdk.Frames;
+
+/// <summary>
+/// How a frame lies in the stream: the length of the rest (4 bytes), the type (1 byte), the number of the call (8 bytes), the payload.
+/// Numbers are little-endian.
+/// </summary>
+internal static class FrameFormat
+{
+    /// <summary>The version of the protocol.</summary>
+    public const int Protocol = 1;
+
+    /// <summary>The largest rest of a frame, in bytes.</summary>
+    public const int LargestFrame = 64 * 1024 * 1024;
+
+    public const int LengthSize = 4;
+
+    /// <summary>Type and number of the call, which the length counts.</summary>
+    public const int HeadSize = 1 + 8;
+}

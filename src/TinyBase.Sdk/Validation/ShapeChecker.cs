@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TinyBase.Sdk.Validation;
+
+/// <summary>
+/// Finds everything in an input that does not have the shape of its type. The deserializer stops at the first such place; this looks
+/// at all of them, once that has happened.
+/// </summary>
+internal sealed class ShapeChecker(InputErrors errors)
+{
+    public void Check(JsonElement value, JsonTypeInfo type, InputPath path)
+    {
+        if (errors.IsFull) return;
+        switch (type.Kind, value.ValueKind)
+        {
+            case (JsonTypeInfoKind.Object, JsonValueKind.Object) when type.PolymorphismOptions is null:
+                CheckMembers(value, type, path);
+                break;
+            case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object):
+                CheckEntries(value, type, path);
+                break;
+            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
+                CheckItems(value, type, path);
+                break;
+            default:
+                CheckWhole(value, type, path);
+                break;
+        }
+    }
+
+    private void CheckMembers(JsonElement value, JsonTypeInfo type, InputPath path)
+    {
+        var before = errors.IsEmpty;
+        foreach (var member in type.Properties)
+        {
+            var place = path.Name(member.Name);
+            if (!value.TryGetProperty(member.Name, out var given))
+            {
+                if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false }) errors.Add(Problem.Missing, place, Secrets.Has(type));
+            }
+            else if (member.Set is not null || member.AssociatedParameter is not null)
+            {
+                CheckMember(given, type, member, place);
+            }
+        }
+
+        // A constructor may refuse what its parts allow.
+        if (before && errors.IsEmpty) CheckWhole(value, type, path);
+    }
+
+    private void CheckMember(JsonElement given, JsonTypeInfo type, JsonPropertyInfo member, InputPath place)
+    {
+        var memberType = type.Options.GetTypeInfo(member.PropertyType);
+        if (member.CustomConverter is not null || member.NumberHandling is not null)
+        {
+            return;
+        }
+
+        if (given.ValueKind != JsonValueKind.Null || !member.PropertyType.IsValueType && member.IsSetNullable)
+        {
+            Check(given, memberType, place);
+        }
+        else if (Nullable.GetUnderlyingType(member.PropertyType) is null)
+        {
+            errors.Add(LeafProblem.Of(memberType, given) ?? Problem.Value("null is not allowed"), place);
+        }
+    }
+
+    private void CheckEntries(JsonElement value, JsonTypeInfo type, InputPath path)
+    {
+        if (type.KeyType != typeof(string))
+        {
+            CheckWhole(value, type, path);
+            return;
+        }
+
+        var element = type.Options.GetTypeInfo(type.ElementType!);
+        foreach (var entry in value.EnumerateObject()) Check(entry.Value, element, path.Name(entry.Name));
+    }
+
+    private void CheckItems(JsonElement value, JsonTypeInfo type, InputPath path)
+    {
+        var element = type.Options.GetTypeInfo(type.ElementType!);
+        var index = 0;
+        foreach (var item in value.EnumerateArray()) Check(item, element, path.Index(index++));
+    }
+
+    private void CheckWhole(JsonElement value, JsonTypeInfo type, InputPath path)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(value, type);
+        }
+        catch (JsonException e)
+        {
+            var inside = e.Path is { Length: > 1 };
+            errors.Add((inside ? null : LeafProblem.Of(type, value)) ?? Problem.Value("the value does not fit"), path.Follow(e.Path));
+        }
+        catch (NotSupportedException)
+        {
+            errors.Add(Problem.Value("the value does not fit"), path);
+        }
+    }
+}
