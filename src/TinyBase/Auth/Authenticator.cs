@@ -33,6 +33,7 @@ internal sealed class Authenticator(
     /// <summary>Who is calling. Whatever is wrong with a token, its bearer is nobody.</summary>
     public ValueTask<Caller> Identify(HttpContext context)
     {
+        if (context.Features.Get<InternalCaller>() is { } inside) return new(inside.Caller);
         if (Header(context.Request) is { } header)
         {
             var cached = cache.Find(header);

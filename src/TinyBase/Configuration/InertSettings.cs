@@ -8,15 +8,12 @@ namespace TinyBase.Configuration;
 /// </summary>
 internal static class InertSettings
 {
-    private const string NoFunctions = "this version has no functions yet";
     private const string NoScheduler = "this version has no scheduler yet";
     private const string NoExtensions = "this version has no extensions yet";
     private const string NoMail = "this version sends no e-mail yet";
     private const string LimitsInMemory = "limits are counted in the memory of the server, the only process that uses the database";
 
-    private static readonly IntegerType FromZero = new(0, int.MaxValue);
     private static readonly IntegerType FromOne = new(1, int.MaxValue);
-    private static readonly IntegerType Bytes = new(1024, int.MaxValue);
 
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -25,25 +22,6 @@ internal static class InertSettings
         { OtherSpellings = ["auth.jwt_algorithm"] },
         new InertSetting<int>("auth_token_ttl_hours", FromOne, 24, "How long a token is valid, in hours.")
         { NoEffect = "jwt_access_token_expire_minutes says how long an access token is valid" },
-
-        new InertSetting<string>("functions_path", new TextType("a folder"), "./functions", "The folder of the functions.")
-        { NoEffect = NoFunctions },
-        new InertSetting<bool>("function_logging_enabled", new BooleanType(), true, "Whether what functions log is kept.")
-        { NoEffect = NoFunctions },
-        new InertSetting<string>("function_logging_level", new TextType("a log level"), "INFO", "The least severe messages that functions log.")
-        { NoEffect = NoFunctions },
-        new InertSetting<string>("function_logging_format", new TextType("a log format"), "json", "The format in which functions log.")
-        { NoEffect = NoFunctions },
-        new InertSetting<int>("function_cold_start_pool_size", FromZero, 3, "How many functions are kept warm.")
-        { NoEffect = NoFunctions },
-        new InertSetting<int>("function_cold_start_ttl_seconds", FromZero, 300, "How long an idle function is kept warm, in seconds.")
-        { NoEffect = NoFunctions },
-        new InertSetting<int>("max_function_payload_bytes", Bytes, 10 * 1024 * 1024, "The largest input of a function in bytes.")
-        { OtherSpellings = ["functions.max_function_payload_bytes"], NoEffect = NoFunctions },
-        new InertSetting<int>("max_function_result_bytes", Bytes, 10 * 1024 * 1024, "The largest result of a function in bytes.")
-        { OtherSpellings = ["functions.max_function_result_bytes"], NoEffect = NoFunctions },
-        new InertSetting<int>("max_concurrent_functions_per_user", FromOne, 10, "How many functions a user may run at once.")
-        { OtherSpellings = ["functions.max_concurrent_functions_per_user"], NoEffect = NoFunctions },
 
         new InertSetting<string>("rate_limit_backend", new ChoiceType("diskcache", "redis"), "diskcache", "Where rate limits are counted.")
         { NoEffect = LimitsInMemory },
@@ -57,8 +35,6 @@ internal static class InertSettings
         new InertSetting<int>("scheduler_interval_seconds", FromOne, 5, "How often the scheduler looks for what is due, in seconds.")
         { NoEffect = NoScheduler },
         new InertSetting<int>("scheduler_token_cleanup_interval", FromOne, 60, "After how many looks expired tokens are removed.")
-        { NoEffect = NoScheduler },
-        new InertSetting<int>("scheduler_function_timeout_seconds", FromOne, 1800, "How long a function may run, in seconds.")
         { NoEffect = NoScheduler },
         new InertSetting<int>("scheduler_max_schedules_per_tick", FromOne, 100, "How many schedules start at one look.")
         { NoEffect = NoScheduler },

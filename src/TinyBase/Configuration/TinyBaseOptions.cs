@@ -26,6 +26,9 @@ public sealed class TinyBaseOptions
     /// <summary>Which web origins may call the API from a browser.</summary>
     public CorsOptions Cors { get; } = new();
 
+    /// <summary>Functions: where they are, how they run, and how much they may take.</summary>
+    public FunctionOptions Functions { get; } = new();
+
     /// <summary>Whether error answers may show internals. Never on a server that others can reach. Default: false.</summary>
     public bool Debug { get; set; }
 

@@ -16,6 +16,9 @@ internal enum CallerKind
 
     /// <summary>Whoever operates the server, on the same machine and with the rights to its files.</summary>
     Operator,
+
+    /// <summary>The server itself, for a schedule or a function that runs with its rights.</summary>
+    System,
 }
 
 /// <summary>Who a request comes from.</summary>
@@ -25,6 +28,9 @@ internal sealed class Caller
 
     /// <summary>Whoever operates the server: an admin who is no user.</summary>
     public static readonly Caller Operator = new(CallerKind.Operator, id: null, isAdmin: true);
+
+    /// <summary>The server itself: an admin who is no user.</summary>
+    public static readonly Caller System = new(CallerKind.System, id: null, isAdmin: true);
 
     private Caller(CallerKind kind, string? id, bool isAdmin)
     {

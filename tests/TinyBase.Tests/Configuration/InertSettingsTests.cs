@@ -123,8 +123,7 @@ public sealed class InertSettingsTests
     }
 
     [Theory]
-    [InlineData("[functions]\nmax_concurrent_functions_per_user = 3", "max_concurrent_functions_per_user")]
-    [InlineData("[max]\nfunction_payload_bytes = 2048", "max_function_payload_bytes")]
+    [InlineData("[scheduler]\ninterval_seconds = 3", "scheduler_interval_seconds")]
     [InlineData("[rate]\nlimit_backend = 'diskcache'", "rate_limit_backend")]
     [InlineData("[rate_limit]\nbackend = 'diskcache'", "rate_limit_backend")]
     [InlineData("[email]\nsmtp_host = 'mail.example.com'", "email_smtp_host")]
@@ -139,7 +138,7 @@ public sealed class InertSettingsTests
 
     [Theory]
     [InlineData("scheduler.interval_seconds = 'often'", "scheduler.interval_seconds must be between 1 and 2147483647, not often")]
-    [InlineData("max_function_payload_bytes = 1023", "max_function_payload_bytes must be between 1024 and 2147483647, not 1023")]
+    [InlineData("max_function_payload_bytes = 1023", "max_function_payload_bytes must be between 1024 and 67000000, not 1023")]
     [InlineData("email.enabled = 'maybe'", "email.enabled must be true or false, not maybe")]
     [InlineData("rate_limit.backend = 'memcached'", "rate_limit.backend must be diskcache or redis, not memcached")]
     [InlineData("auth.jwt_algorithm = 'RS256'", "auth.jwt_algorithm must be HS256 (nothing else is supported), not RS256")]

@@ -1,0 +1,147 @@
+using System.Text;
+
+using TinyBase.Configuration;
+using TinyBase.Functions.Sandboxing;
+using TinyBase.Sdk.Binding;
+using TinyBase.Sdk.Frames;
+
+namespace TinyBase.Functions.Building;
+
+/// <summary>What came of building a function.</summary>
+/// <param name="Build">The program; null if it failed.</param>
+/// <param name="Problems">Why it failed; empty if it did not.</param>
+internal sealed record BuildResult(FunctionBuild? Build, IReadOnlyList<FunctionProblem> Problems)
+{
+    /// <summary>The file changed while it was built: what came of it is not known.</summary>
+    public static BuildResult Outdated { get; } = new(null, []);
+
+    public static BuildResult Failed(params IReadOnlyList<FunctionProblem> problems) => new(null, problems);
+}
+
+/// <summary>Builds the files of functions, a few at once.</summary>
+internal sealed class FunctionBuilder(
+    FunctionCache cache, DotNet dotnet, IProcessSandbox sandbox, TinyBaseOptions options, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _places = new(options.Functions.MaxBuilds);
+
+    /// <summary>The program of a function: from the cache, else built.</summary>
+    public async Task<BuildResult> Build(FunctionSource source, CancellationToken cancel)
+    {
+        if (cache.Find(source) is { } cached) return Checked(source, cached);
+        if (!dotnet.HasSdk)
+        {
+            return BuildResult.Failed(new FunctionProblem(
+                "It is not built, and there is no .NET SDK here that could build it. Install the .NET 10 SDK, or build it where one is "
+                + "and bring the folder .tinybase/functions along",
+                Path.GetFileName(source.Path)));
+        }
+
+        await _places.WaitAsync(cancel).ConfigureAwait(false);
+        var folder = cache.NewFolder();
+        try
+        {
+            return await Build(source, folder, cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            return BuildResult.Failed(new FunctionProblem($"It cannot be built: {error.Message}", Path.GetFileName(source.Path)));
+        }
+        finally
+        {
+            _places.Release();
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<BuildResult> Build(FunctionSource source, string folder, CancellationToken cancel)
+    {
+        var file = Path.GetFileName(source.Path);
+        var functions = Path.GetDirectoryName(source.Path)!;
+        PrepareHome();
+        var build = await ProcessOutput.Run(sandbox, ToBuild(source, folder), BuildLimit, clock, cancel).ConfigureAwait(false);
+        if (build.ExitCode is null)
+        {
+            return BuildResult.Failed(new FunctionProblem($"The build took longer than {BuildLimit.TotalSeconds} seconds and was ended", file));
+        }
+
+        if (build.ExitCode != 0) return new BuildResult(null, BuildOutput.Problems(build.Output + "\n" + build.Error, functions));
+        var said = await ProcessOutput.Run(sandbox, ToDescribe(source, folder), MetadataLimit, clock, cancel).ConfigureAwait(false);
+        if (Describe(said, file, out var problem) is not { } metadata) return BuildResult.Failed(problem!);
+        if (FunctionSource.Read(source.Path, source.Folder)?.Hash != source.Hash) return BuildResult.Outdated;
+        return Checked(source, cache.Keep(source, folder, metadata));
+    }
+
+    private static BuildResult Checked(FunctionSource source, FunctionBuild build) => build.Metadata.Name == source.Name
+        ? new BuildResult(build, [])
+        : BuildResult.Failed(new FunctionProblem(
+            $"The name in [Function(\"{build.Metadata.Name}\")] must be that of the file: '{source.Name}'. Change either of them",
+            Path.GetFileName(source.Path)));
+
+    private static FunctionMetadata? Describe(ProcessOutput said, string file, out FunctionProblem? problem)
+    {
+        problem = said switch
+        {
+            { ExitCode: null } => new FunctionProblem(
+                $"It did not describe itself within {MetadataLimit.TotalSeconds} seconds. What stands before Function.Run must not take that long", file),
+            { ExitCode: not 0 } => new FunctionProblem(Shorten(said.Error) is { Length: > 0 } text ? text : "It ended before it described itself", file),
+            _ => null,
+        };
+        if (problem is not null) return null;
+        try
+        {
+            return FrameCodec.Read<FunctionMetadata>(Encoding.UTF8.GetBytes(said.Output));
+        }
+        catch (FrameException)
+        {
+            problem = new FunctionProblem("It does not end with `return await Function.Run(…, args);`, or writes to the console before", file);
+            return null;
+        }
+    }
+
+    private static string Shorten(string text)
+    {
+        const int most = 2000;
+        text = text.Trim();
+        return text.Length <= most ? text : text[..most];
+    }
+
+    /// <summary>The sources of packages that this machine has; nothing else is taken over from the user's own folder.</summary>
+    private void PrepareHome()
+    {
+        var target = Directory.CreateDirectory(Path.Join(cache.Home, ".nuget", "NuGet")).FullName;
+        Directory.CreateDirectory(cache.Packages);
+        var own = Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
+        if (File.Exists(own)) File.Copy(own, Path.Join(target, "NuGet.Config"), overwrite: true);
+    }
+
+    private SandboxedCommand ToBuild(FunctionSource source, string folder)
+    {
+        var functions = Path.GetDirectoryName(source.Path)!;
+        return new SandboxedCommand(
+            dotnet.Host,
+            [
+                "build", source.Path, "-c", "Release", "-o", folder, "--nologo", "-v", "quiet",
+                // Said here too, since the package with these settings is not there yet while it is being restored.
+                "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
+            ],
+            functions,
+            FunctionEnvironment.ToBuild(dotnet, cache.Home, cache.Packages),
+            [dotnet.Root, functions, Path.GetDirectoryName(functions) ?? functions],
+            [cache.Home, cache.Packages, folder],
+            SandboxKind.Build);
+    }
+
+    private SandboxedCommand ToDescribe(FunctionSource source, string folder) => new(
+        dotnet.Host,
+        [FunctionCache.ProgramIn(folder, source), "--metadata"],
+        folder,
+        FunctionEnvironment.ToRun(dotnet, folder, options.Functions.WorkerMemoryMegabytes),
+        [dotnet.Root, folder],
+        [folder],
+        SandboxKind.Run);
+}

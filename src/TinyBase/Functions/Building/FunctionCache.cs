@@ -1,0 +1,96 @@
+using TinyBase.Configuration;
+using TinyBase.Sdk.Binding;
+using TinyBase.Sdk.Frames;
+
+namespace TinyBase.Functions.Building;
+
+/// <summary>A function that is built: its program and what that says of itself.</summary>
+/// <param name="Program">The full path of the assembly.</param>
+/// <param name="Metadata">What it says of itself.</param>
+internal sealed record FunctionBuild(string Program, FunctionMetadata Metadata);
+
+/// <summary>
+/// What was built, by content, below <c>.tinybase/functions</c>: a restart builds nothing. <c>&lt;name&gt;/&lt;hash&gt;/</c> holds a program
+/// and <c>metadata.json</c>, which is written last.
+/// </summary>
+internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
+{
+    private const string MetadataFile = "metadata.json";
+
+    /// <summary>How many builds of a function are kept.</summary>
+    private const int Kept = 5;
+
+    /// <summary>The folder of everything.</summary>
+    public string Root { get; } = Path.Join(Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()), ".tinybase", "functions");
+
+    /// <summary>What stands for the home folder while something is built.</summary>
+    public string Home => Path.Join(Root, ".home");
+
+    /// <summary>The packages that functions are built with.</summary>
+    public string Packages => Path.Join(Root, ".packages");
+
+    /// <summary>A new folder to build in.</summary>
+    public string NewFolder() => Directory.CreateDirectory(Path.Join(Root, ".building", Guid.NewGuid().ToString("N"))).FullName;
+
+    /// <summary>The build of a function as its file is now; null if there is none.</summary>
+    public FunctionBuild? Find(FunctionSource source)
+    {
+        var folder = FolderOf(source);
+        try
+        {
+            var metadata = FrameCodec.Read<FunctionMetadata>(File.ReadAllBytes(Path.Join(folder, MetadataFile)));
+            var program = ProgramIn(folder, source);
+            return File.Exists(program) ? new FunctionBuild(program, metadata) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FrameException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The program that a build leaves in a folder.</summary>
+    public static string ProgramIn(string folder, FunctionSource source) => Path.Join(folder, source.Name + ".dll");
+
+    /// <summary>Keeps what was built in a folder of <see cref="NewFolder"/>.</summary>
+    public FunctionBuild Keep(FunctionSource source, string built, FunctionMetadata metadata)
+    {
+        File.WriteAllBytes(Path.Join(built, MetadataFile), FrameCodec.Write(metadata));
+        var folder = FolderOf(source);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        // A half of one may be there, without its metadata.
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.Move(built, folder);
+        return new FunctionBuild(ProgramIn(folder, source), metadata);
+    }
+
+    /// <summary>Notes that a build is in use, and removes those of the same function that were not for longest.</summary>
+    public void Prune(FunctionSource source)
+    {
+        try
+        {
+            Directory.SetLastWriteTimeUtc(FolderOf(source), clock.GetUtcNow().UtcDateTime);
+            var builds = new DirectoryInfo(Path.Join(Root, source.Name)).GetDirectories();
+            foreach (var old in builds.OrderByDescending(build => build.LastWriteTimeUtc).Skip(Kept)) old.Delete(recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A process of it may still be running; the next build tries again.
+        }
+    }
+
+    /// <summary>Removes what builds left that a stop of the server cut off.</summary>
+    public void RemoveUnfinished()
+    {
+        try
+        {
+            var folder = Path.Join(Root, ".building");
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way.
+        }
+    }
+
+    private string FolderOf(FunctionSource source) => Path.Join(Root, source.Name, source.Hash[..32]);
+}

@@ -1,0 +1,183 @@
+using Dapper;
+
+using TinyBase.Storage;
+
+namespace TinyBase.Functions.Calls;
+
+/// <summary>The calls that are remembered, with their logs.</summary>
+internal sealed class FunctionCallStore(Database database, TimeProvider clock)
+{
+    private const string Columns =
+        """
+        id AS Id, function_name AS FunctionName, status AS Status, trigger_type AS TriggerType, trigger_id AS TriggerId,
+        requested_by AS RequestedBy, principal AS Principal, version_id AS VersionId, started_at AS StartedAt,
+        finished_at AS FinishedAt, duration_ms AS DurationMs, input_bytes AS InputBytes, output_bytes AS OutputBytes,
+        error_type AS ErrorType, error_message AS ErrorMessage, error_stack AS ErrorStack, payload AS Payload, result AS Result
+        """;
+
+    /// <summary>How many calls one write removes, so that it never takes long.</summary>
+    private const int RemovedAtOnce = 1000;
+
+    /// <summary>Writes a call that goes on.</summary>
+    public Task Begin(FunctionCall call) => database.Writer.Run(session =>
+    {
+        session.Connection.Ado.Execute(
+            """
+            INSERT INTO _function_call (
+              id, function_name, status, trigger_type, trigger_id, requested_by, principal, version_id, started_at, input_bytes, payload)
+            VALUES (
+              @Id, @FunctionName, @Status, @TriggerType, @TriggerId, @RequestedBy, @Principal, @VersionId, @StartedAt, @InputBytes, @Payload)
+            """,
+            call);
+        return Written.Keep(true);
+    });
+
+    /// <summary>Writes how a call ended, and what it logged.</summary>
+    public Task End(FunctionCall call, IReadOnlyList<CallLogLine> lines) => database.Writer.Run(session =>
+    {
+        var connection = session.Connection.Ado;
+        connection.Execute(
+            """
+            INSERT INTO _function_call (
+              id, function_name, status, trigger_type, trigger_id, requested_by, principal, version_id, started_at, finished_at,
+              duration_ms, input_bytes, output_bytes, error_type, error_message, error_stack, payload, result)
+            VALUES (
+              @Id, @FunctionName, @Status, @TriggerType, @TriggerId, @RequestedBy, @Principal, @VersionId, @StartedAt, @FinishedAt,
+              @DurationMs, @InputBytes, @OutputBytes, @ErrorType, @ErrorMessage, @ErrorStack, @Payload, @Result)
+            ON CONFLICT (id) DO UPDATE SET
+              status = excluded.status, finished_at = excluded.finished_at, duration_ms = excluded.duration_ms,
+              output_bytes = excluded.output_bytes, error_type = excluded.error_type, error_message = excluded.error_message,
+              error_stack = excluded.error_stack, result = excluded.result
+            """,
+            call);
+        foreach (var line in lines)
+        {
+            connection.Execute(
+                "INSERT INTO _function_log (call_id, line, level, logged_at, message, fields) VALUES (@id, @Number, @Level, @time, @Message, @Fields)",
+                new { id = call.Id, line.Number, line.Level, time = Timestamps.ToText(line.Time), line.Message, line.Fields });
+        }
+
+        if (call.VersionId is not null)
+        {
+            connection.Execute("UPDATE _function_version SET execution_count = execution_count + 1 WHERE id = @VersionId", call);
+        }
+
+        return Written.Keep(true);
+    });
+
+    /// <summary>Calls that ran when the server was killed have failed.</summary>
+    public Task FailInterrupted(CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            session.Connection.Ado.Execute(
+                """
+                UPDATE _function_call SET
+                  status = 'failed', finished_at = @now, error_type = 'ServerStopped', error_message = 'The server stopped before the call ended'
+                WHERE status = 'running'
+                """,
+                new { now = Timestamps.ToText(clock.GetUtcNow()) });
+            return Written.Keep(true);
+        },
+        cancel: cancel);
+
+    /// <summary>Calls, the newest first, and how many there are.</summary>
+    public async Task<(IReadOnlyList<FunctionCall> Calls, long Total)> List(CallFilter filter, int limit, int offset, CancellationToken cancel)
+    {
+        const string where =
+            """
+            WHERE (@FunctionName IS NULL OR function_name = @FunctionName)
+              AND (@Status IS NULL OR status = @Status)
+              AND (@TriggerType IS NULL OR trigger_type = @TriggerType)
+            """;
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        var connection = lease.Connection.Ado;
+        var parameters = new { filter.FunctionName, filter.Status, filter.TriggerType, limit, offset };
+        var calls = connection.Query<FunctionCall>(
+            $"SELECT {Columns} FROM _function_call {where} ORDER BY id DESC LIMIT @limit OFFSET @offset", parameters).AsList();
+        return (calls, connection.ExecuteScalar<long>($"SELECT count(*) FROM _function_call {where}", parameters));
+    }
+
+    /// <summary>One call, or null.</summary>
+    public async Task<FunctionCall?> Get(string id, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.QuerySingleOrDefault<FunctionCall>($"SELECT {Columns} FROM _function_call WHERE id = @id", new { id });
+    }
+
+    /// <summary>What a call has logged.</summary>
+    public async Task<IReadOnlyList<CallLogLine>> Log(string id, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return
+        [
+            .. lease.Connection.Ado
+                .Query<(long Line, string Level, string LoggedAt, string Message, string? Fields)>(
+                    "SELECT line, level, logged_at, message, fields FROM _function_log WHERE call_id = @id ORDER BY line", new { id })
+                .Select(row => new CallLogLine((int)row.Line, row.Level, Timestamps.Parse(row.LoggedAt), row.Message, row.Fields)),
+        ];
+    }
+
+    /// <summary>How the calls since a time went, by function.</summary>
+    public async Task<IReadOnlyList<FunctionStatistics>> Statistics(DateTimeOffset since, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<FunctionStatistics>(
+            """
+            SELECT function_name AS Name, count(*) AS Total, coalesce(sum(status = 'succeeded'), 0) AS Succeeded,
+              coalesce(sum(status = 'failed'), 0) AS Failed, avg(duration_ms) AS AverageMs
+            FROM _function_call WHERE id >= @least AND started_at >= @time GROUP BY function_name ORDER BY function_name
+            """,
+            new { least = LeastId(since), time = Timestamps.ToText(since) }).AsList();
+    }
+
+    /// <summary>Removes the calls that are older than a time, and the oldest beyond a number; never those that run.</summary>
+    public async Task Clean(DateTimeOffset before, int most, CancellationToken cancel)
+    {
+        string? beyond;
+        using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
+        {
+            beyond = lease.Connection.Ado.ExecuteScalar<string?>("SELECT id FROM _function_call ORDER BY id DESC LIMIT 1 OFFSET @most", new { most });
+        }
+
+        var least = LeastId(before);
+        if (string.CompareOrdinal(beyond, least) > 0) least = beyond + "0";
+        int removed;
+        do
+        {
+            removed = await database.Writer.Run(
+                session => Written.Keep(session.Connection.Ado.Execute(
+                    """
+                    DELETE FROM _function_call WHERE id IN (
+                      SELECT id FROM _function_call WHERE id < @least AND status <> 'running' ORDER BY id LIMIT @count)
+                    """,
+                    new { least, count = RemovedAtOnce })),
+                cancel: cancel).ConfigureAwait(false);
+        }
+        while (removed == RemovedAtOnce);
+    }
+
+    /// <summary>No id that was made at a time or later is less: ids begin with the time in milliseconds.</summary>
+    private static string LeastId(DateTimeOffset time)
+    {
+        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+        return $"{milliseconds[..8]}-{milliseconds[8..]}";
+    }
+}
+
+/// <summary>Which calls are asked for; null for any.</summary>
+internal sealed record CallFilter(string? FunctionName, string? Status, string? TriggerType);
+
+/// <summary>How the calls of a function went.</summary>
+internal sealed record FunctionStatistics
+{
+    public required string Name { get; init; }
+
+    public required long Total { get; init; }
+
+    public required long Succeeded { get; init; }
+
+    public required long Failed { get; init; }
+
+    /// <summary>Null where none has ended.</summary>
+    public double? AverageMs { get; init; }
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+using Microsoft.Extensions.Logging;
+
+using TinyBase.Configuration;
+using TinyBase.Functions.Workers;
+using TinyBase.Hosting;
+using TinyBase.Sdk.Binding;
+using TinyBase.Storage;
+
+namespace TinyBase.Functions.Calls;
+
+/// <summary>A call that somebody wants.</summary>
+internal sealed record FunctionCallRequest
+{
+    /// <summary>Who calls.</summary>
+    public required Caller Caller { get; init; }
+
+    public required string RequestId { get; init; }
+
+    /// <summary>The input, a JSON object in UTF-8, valid until the call has ended.</summary>
+    public required ReadOnlyMemory<byte> Input { get; init; }
+
+    public Trigger Trigger { get; init; }
+
+    /// <summary>The id of the schedule; null for none.</summary>
+    public string? TriggerId { get; init; }
+
+    /// <summary>How many calls of functions the request comes from, one inside the other; 0 for none.</summary>
+    public int Depth { get; init; }
+}
+
+/// <summary>What came of a call.</summary>
+/// <param name="CallId">Its id.</param>
+/// <param name="Outcome">How it ended; null if too many of the same function wait.</param>
+/// <param name="DurationMs">How long it took, in milliseconds.</param>
+internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcome, long DurationMs);
+
+/// <summary>
+/// Runs calls: each waits for its turn, runs with the rights that it has, and is remembered. Its row is written when it ends and is on
+/// disk before it is answered; only one that takes longer has a row while it runs.
+/// </summary>
+internal sealed class FunctionCalls(
+    FunctionCallStore store, TinyBaseOptions options, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
+{
+    /// <summary>How many calls may be inside each other.</summary>
+    public const int MaxDepth = 8;
+
+    private static readonly TimeSpan UnrecordedFor = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, FunctionLine> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CallLog> _running = new(StringComparer.Ordinal);
+    private readonly ILogger _logger = loggers.CreateLogger("TinyBase.Functions");
+
+    /// <summary>The log of a call that is running; null for every other.</summary>
+    public CallLog? FindRunning(string callId) => _running.GetValueOrDefault(callId);
+
+    /// <summary>Runs a call to its end.</summary>
+    public async Task<FunctionCallResult> Run(ServedFunction function, FunctionCallRequest request, CancellationToken cancel)
+    {
+        var limit = TimeSpan.FromSeconds(function.Metadata.TimeoutSeconds ?? options.Functions.TimeoutSeconds);
+        var line = LineOf(function);
+        var arrived = clock.GetTimestamp();
+        var place = await line.Enter(limit, cancel).ConfigureAwait(false);
+        var made = ids.Next();
+        var id = made.Id.ToString();
+        if (place == LinePlace.Full) return new FunctionCallResult(id, null, 0);
+        var call = Describe(function, request, id, made.Time);
+        var log = new CallLog(function.Name, id, Least, options.Functions.LoggingFormat == "json", _logger);
+        if (place == LinePlace.TimedOut) return await End(call, request, WorkerEnd.TimedOut, 0, log, isRecorded: false, function).ConfigureAwait(false);
+        _running[id] = log;
+        try
+        {
+            var left = limit - clock.GetElapsedTime(arrived);
+            var run = new FunctionRun
+            {
+                CallId = id,
+                RequestId = request.RequestId,
+                Caller = request.Caller,
+                Rights = RightsOf(function, request.Caller),
+                Trigger = request.Trigger,
+                TriggerId = request.TriggerId,
+                Input = request.Input,
+                Limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1),
+                Depth = request.Depth,
+                Log = log,
+            };
+            return await Run(function, request, call, run, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+            log.End();
+            line.Leave();
+        }
+    }
+
+    /// <summary>Where logging is off, nothing is grave enough.</summary>
+    private LogLevel Least => options.Functions.LoggingEnabled ? options.Functions.LoggingLevel : LogLevel.None;
+
+    private async Task<FunctionCallResult> Run(
+        ServedFunction function, FunctionCallRequest request, FunctionCall call, FunctionRun run, CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        var work = function.Program.Run(run, cancel);
+        var isRecorded = !await EndsWithin(work, UnrecordedFor).ConfigureAwait(false);
+        if (isRecorded) await store.Begin(call).ConfigureAwait(false);
+        var outcome = await work.ConfigureAwait(false);
+        var duration = (long)clock.GetElapsedTime(began).TotalMilliseconds;
+        if (outcome is FunctionOutcome.Invalid && !isRecorded) return new FunctionCallResult(call.Id, outcome, duration);
+        return await End(call, request, outcome, duration, run.Log, isRecorded, function).ConfigureAwait(false);
+    }
+
+    private async Task<bool> EndsWithin(Task work, TimeSpan time)
+    {
+        using var stop = new CancellationTokenSource();
+        var first = await Task.WhenAny(work, Task.Delay(time, clock, stop.Token)).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        return first == work;
+    }
+
+    private async Task<FunctionCallResult> End(
+        FunctionCall call,
+        FunctionCallRequest request,
+        FunctionOutcome outcome,
+        long duration,
+        CallLog log,
+        bool isRecorded,
+        ServedFunction function)
+    {
+        call = call with { FinishedAt = Timestamps.ToText(clock.GetUtcNow()), DurationMs = duration };
+        call = outcome switch
+        {
+            FunctionOutcome.Succeeded { Json: var json } => call with
+            {
+                Status = FunctionCall.Succeeded,
+                OutputBytes = json.Length,
+                Result = function.Metadata.KeepsPayload ? Encoding.UTF8.GetString(json.Span) : null,
+            },
+            FunctionOutcome.Failed failed => call with
+            {
+                Status = FunctionCall.Failed, ErrorType = failed.ErrorType, ErrorMessage = failed.ErrorMessage, ErrorStack = failed.Stack,
+            },
+            _ => call with { Status = FunctionCall.Failed, ErrorType = "ValidationError", ErrorMessage = "The input does not fit" },
+        };
+        if (outcome is FunctionOutcome.Failed { ErrorType: var type, ErrorMessage: var message })
+        {
+            FunctionLog.Failed(_logger, function.Name, type, message, call.Id, request.RequestId);
+        }
+
+        // What was done was done, whether its client is still there or not.
+        await store.End(call, log.Lines).ConfigureAwait(false);
+        return new FunctionCallResult(call.Id, outcome, duration);
+    }
+
+    private FunctionLine LineOf(ServedFunction function)
+    {
+        var most = function.Metadata.MaxConcurrency ?? options.Functions.MaxConcurrentCalls;
+        FunctionLine New(string name) => new(most, options.Functions.MaxWaitingCalls, clock);
+        return _lines.AddOrUpdate(function.Name, New, (name, line) => line.Most == most ? line : New(name));
+    }
+
+    /// <summary>Whose rights the requests of a call have. The operator's own operations are not for functions.</summary>
+    private static Caller RightsOf(ServedFunction function, Caller caller) =>
+        function.Metadata.RunAs == RunAs.System || caller.Kind == CallerKind.Operator ? Caller.System : caller;
+
+    private static FunctionCall Describe(ServedFunction function, FunctionCallRequest request, string id, DateTimeOffset time) => new()
+    {
+        Id = id,
+        FunctionName = function.Name,
+        Status = FunctionCall.Running,
+        TriggerType = request.Trigger == Trigger.Schedule ? "schedule" : "manual",
+        TriggerId = request.TriggerId,
+        RequestedBy = request.Caller.Kind == CallerKind.User ? request.Caller.Id : null,
+        Principal = request.Caller.Kind.ToString().ToLowerInvariant(),
+        VersionId = function.VersionId,
+        StartedAt = Timestamps.ToText(time),
+        InputBytes = request.Input.Length,
+        Payload = function.Metadata.KeepsPayload ? Encoding.UTF8.GetString(request.Input.Span) : null,
+    };
+}

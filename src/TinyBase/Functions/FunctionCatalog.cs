@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+
+using TinyBase.Functions.Building;
+
+namespace TinyBase.Functions;
+
+/// <summary>All functions there are, and how it stands with each.</summary>
+internal sealed class FunctionCatalog
+{
+    private readonly Lock _gate = new();
+    private ImmutableSortedDictionary<string, FunctionState> _states = ImmutableSortedDictionary.Create<string, FunctionState>(StringComparer.Ordinal);
+    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile object _version = new();
+
+    public FunctionCatalog(IEnumerable<InProcess.InProcessFunctions> own)
+    {
+        foreach (var function in own.SelectMany(functions => functions.All))
+        {
+            if (_states.ContainsKey(function.Name)) throw new InvalidOperationException($"There are two functions with the name '{function.Name}'.");
+            _states = _states.Add(function.Name, new FunctionState(function.Name, function, IsBuilding: false, []));
+        }
+    }
+
+    /// <summary>Another object after each change of what can be called.</summary>
+    public object Version => _version;
+
+    /// <summary>How it stands with each function, by name.</summary>
+    public IEnumerable<FunctionState> States => _states.Values;
+
+    /// <summary>The functions that can be called, by name.</summary>
+    public IEnumerable<ServedFunction> All => _states.Values.Select(state => state.Served).OfType<ServedFunction>();
+
+    /// <summary>How it stands with a function; null if there is none of that name.</summary>
+    public FunctionState? Find(string name) => _states.GetValueOrDefault(name);
+
+    /// <summary>Waits while a function has no version yet and one is being built.</summary>
+    /// <returns>How it stands with it then; null if there is none of that name.</returns>
+    public async Task<FunctionState?> Settled(string name, TimeSpan limit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Find(name) is not { Served: null, IsBuilding: true }) return Find(name);
+        using var timeout = new CancellationTokenSource(limit, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        while (!stop.IsCancellationRequested)
+        {
+            // Taken first, so that a change after the look is not missed.
+            var change = Volatile.Read(ref _change).Task;
+            if (Find(name) is not { Served: null, IsBuilding: true }) break;
+            await Task.WhenAny(change, Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        return Find(name);
+    }
+
+    /// <summary>Says that a file of a function was found or has changed.</summary>
+    /// <returns>False if the name is taken.</returns>
+    public bool BeginBuild(string name) => Change(name, state => (state ?? new(name, null, false, [])) with { IsBuilding = true });
+
+    /// <summary>Serves a new version.</summary>
+    /// <returns>The one that answered before; null for none.</returns>
+    public ServedFunction? Serve(ServedFunction function)
+    {
+        ServedFunction? before = null;
+        Change(function.Name, state =>
+        {
+            before = state?.Served;
+            return new FunctionState(function.Name, function, IsBuilding: false, []);
+        });
+        return before;
+    }
+
+    /// <summary>Says why the newest version cannot be served; the one before goes on answering.</summary>
+    public void Fail(string name, IReadOnlyList<FunctionProblem> problems) =>
+        Change(name, state => new FunctionState(name, state?.Served, IsBuilding: false, problems));
+
+    /// <summary>Forgets a function whose file is gone.</summary>
+    /// <returns>The version that answered; null for none.</returns>
+    public ServedFunction? Remove(string name)
+    {
+        ServedFunction? before = null;
+        Change(name, state =>
+        {
+            before = state?.Served;
+            return null;
+        });
+        return before;
+    }
+
+    private bool Change(string name, Func<FunctionState?, FunctionState?> change)
+    {
+        lock (_gate)
+        {
+            var before = _states.GetValueOrDefault(name);
+            if (before?.Served is { File: null }) return false;
+            var after = change(before);
+            _states = after is null ? _states.Remove(name) : _states.SetItem(name, after);
+            if (before?.Served != after?.Served) _version = new object();
+            var told = _change;
+            Volatile.Write(ref _change, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            told.TrySetResult();
+            return true;
+        }
+    }
+}

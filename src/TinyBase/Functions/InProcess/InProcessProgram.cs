@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+
+using TinyBase.Functions.Callbacks;
+using TinyBase.Functions.Calls;
+using TinyBase.Functions.Workers;
+using TinyBase.Sdk.Binding;
+using TinyBase.Sdk.Calls;
+
+namespace TinyBase.Functions.InProcess;
+
+/// <summary>Runs a function of the embedding app, with services of a scope of its own for each call.</summary>
+internal sealed class InProcessProgram(
+    FunctionBinding binding, IServiceScopeFactory scopes, CallbackRequests callbacks, TimeProvider clock) : IFunctionProgram
+{
+    /// <summary>It is never looked up: requests do not leave the process.</summary>
+    private static readonly Uri Address = new("http://localhost/");
+
+    public async Task<FunctionOutcome> Run(FunctionRun run, CancellationToken cancel)
+    {
+        // They belong to the function, which may go on after nobody waits for it any more: left to the collector.
+        var timeUp = new CancellationTokenSource(run.Limit, clock);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancel);
+        var services = new CallServices
+        {
+            Log = new CallLogger(run.Log, clock),
+            Config = new FunctionConfig(Environment.GetEnvironmentVariables()),
+            Connect = () => new ServerConnection(new CallbackHandler(callbacks, run), Address),
+            Time = clock,
+            Cancel = stop.Token,
+            TimeUp = timeUp.Token,
+        };
+        try
+        {
+            return await Task.Run(() => Invoke(run, services, stop.Token), CancellationToken.None).WaitAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.TimedOut;
+        }
+        finally
+        {
+            // Whatever it left running loses its token, and its client with it.
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Retire()
+    {
+        // It lives as long as the app.
+    }
+
+    private async Task<FunctionOutcome> Invoke(FunctionRun run, CallServices services, CancellationToken cancel)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using var _ = scope.ConfigureAwait(false);
+        var context = new FunctionContext(Details(run), services);
+        return await binding.Invoke(context, run.Input, scope.ServiceProvider, cancel).ConfigureAwait(false);
+    }
+
+    private CallDetails Details(FunctionRun run) => new()
+    {
+        Name = binding.Metadata.Name,
+        CallId = run.CallId,
+        RequestId = run.RequestId,
+        UserId = run.Caller.Id is { } id ? Guid.Parse(id) : null,
+        Email = run.Caller.Email,
+        IsAdmin = run.Caller.IsAdmin,
+        Trigger = run.Trigger,
+        TriggerId = run.TriggerId,
+    };
+}

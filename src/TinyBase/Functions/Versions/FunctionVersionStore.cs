@@ -1,0 +1,92 @@
+using System.Text;
+
+using Dapper;
+
+using TinyBase.Functions.Building;
+using TinyBase.Storage;
+
+namespace TinyBase.Functions.Versions;
+
+/// <summary>The versions of functions that were uploaded, with their source.</summary>
+internal sealed class FunctionVersionStore(Database database)
+{
+    public const int MaxNotes = 500;
+
+    /// <summary>How many versions of a function are kept; the oldest go first.</summary>
+    private const int Kept = 200;
+
+    private const string Columns =
+        """
+        v.id AS Id, function_name AS FunctionName, content_hash AS ContentHash, file_size AS FileSize, u.email AS DeployedByEmail,
+        deployed_at AS DeployedAt, notes AS Notes, execution_count AS ExecutionCount
+        """;
+
+    private const string From = "FROM _function_version v LEFT JOIN _user u ON u.id = v.deployed_by";
+
+    /// <summary>The id of the version with a content; null if that was not uploaded.</summary>
+    public async Task<string?> Find(string name, string contentHash, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.ExecuteScalar<string?>(
+            "SELECT id FROM _function_version WHERE function_name = @name AND content_hash = @contentHash", new { name, contentHash });
+    }
+
+    /// <summary>The versions of a function, the newest first.</summary>
+    public async Task<IReadOnlyList<FunctionVersion>> List(string name, int limit, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<FunctionVersion>(
+            $"SELECT {Columns} {From} WHERE function_name = @name ORDER BY deployed_at DESC, v.id DESC LIMIT @limit", new { name, limit }).AsList();
+    }
+
+    /// <summary>The source of a version; null if there is none.</summary>
+    public async Task<string?> Source(string name, string id, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.ExecuteScalar<string?>(
+            "SELECT source FROM _function_version WHERE function_name = @name AND id = @id", new { name, id });
+    }
+
+    /// <summary>The version that was uploaded before the one with a content; null if there is none.</summary>
+    public async Task<string?> Before(string name, string contentHash, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.ExecuteScalar<string?>(
+            """
+            SELECT id FROM _function_version
+            WHERE function_name = @name AND content_hash <> @contentHash
+              AND id < coalesce((SELECT id FROM _function_version WHERE function_name = @name AND content_hash = @contentHash), '~')
+            ORDER BY id DESC LIMIT 1
+            """,
+            new { name, contentHash });
+    }
+
+    /// <summary>Keeps a version.</summary>
+    /// <param name="deployedBy">The id of the user; null for none.</param>
+    /// <returns>Its id; that of the same content if there is one.</returns>
+    public Task<string> Add(string name, string source, string? deployedBy, string? notes) => database.Writer.Run(session =>
+    {
+        var connection = session.Connection.Ado;
+        var made = session.NextId();
+        var hash = FunctionSource.HashOf(source);
+        connection.Execute(
+            """
+            INSERT INTO _function_version (id, function_name, content_hash, source, file_size, deployed_by, deployed_at, notes)
+            VALUES (@id, @name, @hash, @source, @size, (SELECT id FROM _user WHERE id = @deployedBy), @time, @notes)
+            ON CONFLICT (function_name, content_hash) DO NOTHING
+            """,
+            new
+            {
+                id = made.Id.ToString(), name, hash, source, size = Encoding.UTF8.GetByteCount(source), deployedBy,
+                time = Timestamps.ToText(made.Time), notes,
+            });
+        connection.Execute(
+            """
+            DELETE FROM _function_version WHERE id IN (
+              SELECT id FROM _function_version WHERE function_name = @name ORDER BY id DESC LIMIT -1 OFFSET @kept)
+            """,
+            new { name, kept = Kept });
+        return Written.Keep(connection.ExecuteScalar<string>(
+            "SELECT id FROM _function_version WHERE function_name = @name AND content_hash = @hash", new { name, hash })!);
+    });
+}
