@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 
 using TinyBase.Cli.Commands.Db;
+using TinyBase.Cli.Commands.Functions;
 
 namespace TinyBase.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal sealed class TinyBaseCommand : Command, IHasExamples
         Options.Add(new Option<bool>("--version") { Description = "Show the version.", Action = new VersionAction() });
         Subcommands.Add(new InitCommand());
         Subcommands.Add(new ServeCommand());
+        Subcommands.Add(new FunctionsCommand());
         Subcommands.Add(new AdminCommand());
         Subcommands.Add(new ConfigCommand());
         Subcommands.Add(new DbCommand());

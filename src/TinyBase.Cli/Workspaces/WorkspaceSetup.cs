@@ -1,5 +1,6 @@
 using TinyBase.Auth;
 using TinyBase.Configuration;
+using TinyBase.Functions.Workspace;
 using TinyBase.Hosting;
 using TinyBase.Storage;
 
@@ -20,6 +21,13 @@ internal sealed class WorkspaceSetup(Workspace workspace, TextWriter output, Tex
         output.WriteLine($"Initializing TinyBase in {workspace.Root}");
         Directory.CreateDirectory(workspace.Root);
         Say(WriteSettings() ? $"Created {SettingsLoader.FileName}" : $"{SettingsLoader.FileName} already exists");
+
+        var functions = FunctionFolder.Of(workspace.Root, settings.Options.Functions.Path);
+        if (functions.Prepare())
+        {
+            Say($"Created {Path.GetRelativePath(workspace.Root, functions.Path)}/ directory");
+            foreach (var file in functions.WriteExamples()) Say($"Created {Path.GetRelativePath(workspace.Root, Path.Combine(functions.Path, file))}");
+        }
 
         Say("Initializing database...");
         using var administration = TinyBaseAdministration.Open(settings.Options);

@@ -27,10 +27,9 @@ internal sealed class FunctionFolder(string root, string functions)
         new(root, System.IO.Path.GetFullPath(functionsPath, root));
 
     /// <summary>Makes what is missing.</summary>
-    /// <param name="cancel">Ends the search for package sources.</param>
     /// <returns>Whether the folder of functions is new.</returns>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public async Task<bool> Prepare(CancellationToken cancel)
+    public bool Prepare()
     {
         var isNew = !Directory.Exists(Path);
         Directory.CreateDirectory(Path);
@@ -38,7 +37,7 @@ internal sealed class FunctionFolder(string root, string functions)
         foreach (var resource in Resources(PackageFolder)) WritePackage(resource);
         foreach (var shield in Shields) Write(System.IO.Path.Combine(Path, shield), "<Project />\n");
         var config = System.IO.Path.Combine(Path, "nuget.config");
-        if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, Packages), await PackageSources.Find(cancel).ConfigureAwait(false)));
+        if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, Packages), PackageSources.Find(Path)));
         return isNew;
     }
 
@@ -49,6 +48,22 @@ internal sealed class FunctionFolder(string root, string functions)
         var names = Resources(ResourceFolder).Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Select(name => name[ResourceFolder.Length..]).ToList();
         foreach (var name in names) Write(System.IO.Path.Combine(Path, name), FunctionTemplate.WithVersion(Read(ResourceFolder + name)));
         return names;
+    }
+
+    /// <summary>Adds the file of a function.</summary>
+    /// <returns>False if there is one of that name.</returns>
+    public bool TryAdd(string name, string source)
+    {
+        try
+        {
+            using var file = new FileStream(System.IO.Path.Combine(Path, name + ".cs"), FileMode.CreateNew);
+            file.Write(Encoding.UTF8.GetBytes(source));
+            return true;
+        }
+        catch (IOException) when (File.Exists(System.IO.Path.Combine(Path, name + ".cs")))
+        {
+            return false;
+        }
     }
 
     /// <summary>A text that is embedded in this assembly.</summary>
