@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,7 @@ using TinyBase.Sdk.Binding;
 namespace TinyBase.Functions.Workers;
 
 /// <summary>One built version of a function, and the process that runs it while it is in use.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to dispose of until its wait handle is asked for.")]
 internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool, TimeProvider clock, ILogger<WorkerProgram> logger) : IFunctionProgram
 {
     /// <summary>A process that ends before it has done anything makes the next one wait, twice as long each time.</summary>
