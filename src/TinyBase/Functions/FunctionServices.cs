@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+using TinyBase.Configuration;
 using TinyBase.Functions.Building;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.Calls;
 using TinyBase.Functions.Sandboxing;
 using TinyBase.Functions.Versions;
 using TinyBase.Functions.Workers;
+using TinyBase.Storage;
 
 namespace TinyBase.Functions;
 
@@ -15,7 +17,7 @@ internal static class FunctionServices
 {
     public static void AddFunctionServices(this IServiceCollection services)
     {
-        services.TryAddSingleton<IProcessSandbox, UnrestrictedProcess>();
+        services.TryAddSingleton(NewSandbox);
         services.AddSingleton(_ => DotNet.Find());
         services.AddSingleton<FunctionCache>();
         services.AddSingleton<FunctionBuilder>();
@@ -30,5 +32,12 @@ internal static class FunctionServices
         services.AddSingleton<FunctionCalls>();
         services.AddSingleton<UserCalls>();
         services.AddHostedService<FunctionService>();
+    }
+
+    private static IProcessSandbox NewSandbox(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<Database>().Path;
+        var root = provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory();
+        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 
 using TinyBase.Functions.Building;
 using TinyBase.Functions.Calls;
+using TinyBase.Functions.Sandboxing;
 using TinyBase.Sdk.Binding;
 
 namespace TinyBase.Functions.Workers;
@@ -38,7 +39,7 @@ internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool
             {
                 return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.TimedOut;
             }
-            catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is Win32Exception or SandboxException or IOException or UnauthorizedAccessException)
             {
                 Log.NotStarted(logger, error, build.Metadata.Name);
                 return WorkerEnd.NotStarted;
