@@ -1,5 +1,6 @@
 using TinyBase.Functions.Building;
 using TinyBase.Functions.Calls;
+using TinyBase.Sdk.Binding;
 
 namespace TinyBase.Functions;
 

@@ -17,9 +17,10 @@ internal static class PathId
     /// <param name="context">The request.</param>
     /// <param name="id">The id in lower case with hyphens.</param>
     /// <param name="error">Otherwise what is wrong.</param>
-    public static bool TryRead(HttpContext context, out string id, out ValidationError? error)
+    /// <param name="name">What the path calls it.</param>
+    public static bool TryRead(HttpContext context, out string id, out ValidationError? error, string name = "id")
     {
-        var given = (string)context.GetRouteValue("id")!;
+        var given = (string)context.GetRouteValue(name)!;
         error = null;
         var text = given.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase) ? given.AsSpan(UrnPrefix.Length) : given;
         if (!text.ContainsAnyExcept(Characters)
@@ -34,7 +35,7 @@ internal static class PathId
         id = string.Empty;
         var reason = $"expected 32 hexadecimal digits, with or without hyphens, found {given.Length} characters";
         error = ValidationError.OfText(
-            "uuid_parsing", "path", "id", $"Input should be a valid UUID, {reason}", given, new Dictionary<string, object?> { ["error"] = reason });
+            "uuid_parsing", "path", name, $"Input should be a valid UUID, {reason}", given, new Dictionary<string, object?> { ["error"] = reason });
         return false;
     }
 }

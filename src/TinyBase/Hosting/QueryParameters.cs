@@ -55,6 +55,16 @@ internal sealed class QueryParameters(IQueryCollection query)
         return absent;
     }
 
+    /// <summary>One of a few words that may be absent; others are told as an enumeration.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> words)
+    {
+        if (Text(name) is not { } text || words.Contains(text)) return Text(name);
+        var quoted = words.ToArray().Select(word => $"'{word}'").ToList();
+        var expected = $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
+        Add("enum", name, $"Input should be {expected}", text, ("expected", expected));
+        return null;
+    }
+
     public void Add(string type, string name, string message, string input, (string Name, object Value)? context = null) =>
         _errors.Add(ValidationError.OfText(
             type, "query", name, message, input, context is var (key, value) ? new Dictionary<string, object?> { [key] = value } : null));

@@ -16,6 +16,8 @@ internal sealed class RequestBody : IDisposable
     /// <summary>The largest body with credentials: anybody may send one, and it is held in memory until it is whole.</summary>
     public const int MaxCredentialBytes = 64 * 1024;
 
+    private const string Missing = "missing";
+
     /// <summary>How deep a body may nest; a nesting beyond it is refused while it is read.</summary>
     private const int MaxDepth = 64;
 
@@ -27,10 +29,11 @@ internal sealed class RequestBody : IDisposable
     private readonly JsonDocument? _document;
     private readonly int _maxBytes;
 
-    private RequestBody(byte[] pooled, JsonDocument document)
+    private RequestBody(byte[] pooled, int length, JsonDocument document)
     {
         _pooled = pooled;
         _document = document;
+        Bytes = pooled.AsMemory(0, length);
     }
 
     private RequestBody(ValidationError problem) => Problem = problem;
@@ -42,6 +45,15 @@ internal sealed class RequestBody : IDisposable
 
     /// <summary>Why the body cannot be read; null if it can, or if it is too large.</summary>
     public ValidationError? Problem { get; }
+
+    /// <summary>The body as it was sent; empty if there is a problem.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Whether there is no body at all, which is a problem where one is needed.</summary>
+    public bool IsEmpty => Problem is { Type: Missing };
+
+    /// <summary>Whether it is larger than it may be.</summary>
+    public bool IsTooLarge => _maxBytes > 0;
 
     /// <summary>Reads the whole body, up to a size.</summary>
     public static async ValueTask<RequestBody> Read(HttpContext context, int maxBytes)
@@ -100,7 +112,7 @@ internal sealed class RequestBody : IDisposable
         {
             try
             {
-                return new RequestBody(bytes, JsonDocument.Parse(bytes.AsMemory(0, length), Strict));
+                return new RequestBody(bytes, length, JsonDocument.Parse(bytes.AsMemory(0, length), Strict));
             }
             catch (JsonException error)
             {
@@ -118,7 +130,7 @@ internal sealed class RequestBody : IDisposable
 
     private static ValidationError? Check(string? contentType, ReadOnlySpan<byte> body)
     {
-        if (body.IsEmpty) return new ValidationError("missing", ["body"], "Field required");
+        if (body.IsEmpty) return new ValidationError(Missing, ["body"], "Field required");
         if (!IsJson(contentType))
         {
             // Not repeated: what is in it is not known, a password perhaps.

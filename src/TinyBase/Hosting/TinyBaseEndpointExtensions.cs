@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
+using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
@@ -98,6 +99,19 @@ public static class TinyBaseEndpointExtensions
         Make<GetRecord>(services),
         Make<UpdateRecord>(services),
         Make<DeleteRecord>(services),
+        Make<ListFunctions>(services),
+        Make<ListFunctionsForAdmins>(services),
+        Make<CallFunction>(services),
+        Make<GetFunctionSchema>(services),
+        Make<ListFunctionCalls>(services),
+        Make<GetFunctionCall>(services),
+        Make<GetFunctionCallLog>(services),
+        Make<GetFunctionMetrics>(services),
+        Make<UploadFunction>(services),
+        Make<UploadFunctions>(services),
+        Make<ListFunctionVersions>(services),
+        Make<GetFunctionVersionSource>(services),
+        Make<RollBackFunction>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

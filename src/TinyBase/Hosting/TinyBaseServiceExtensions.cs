@@ -9,6 +9,7 @@ using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
+using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
 using TinyBase.OpenApi;
@@ -70,6 +71,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<EndpointRunner>();
         services.AddSingleton<MountPoint>();
         services.AddSingleton<ApiDocuments>();
+        services.AddFunctionServices();
         return new TinyBaseBuilder(services);
     }
 

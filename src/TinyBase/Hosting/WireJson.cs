@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
+using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
 
@@ -36,6 +37,18 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(CollectionView))]
 [JsonSerializable(typeof(IReadOnlyList<CollectionView>))]
 [JsonSerializable(typeof(DryRunView))]
+[JsonSerializable(typeof(IReadOnlyList<FunctionView>))]
+[JsonSerializable(typeof(IReadOnlyList<FunctionAdminView>))]
+[JsonSerializable(typeof(FunctionSchemaView))]
+[JsonSerializable(typeof(FunctionCallAnswer))]
+[JsonSerializable(typeof(FunctionCallList))]
+[JsonSerializable(typeof(FunctionCallDetails))]
+[JsonSerializable(typeof(FunctionLogLineView))]
+[JsonSerializable(typeof(FunctionMetrics))]
+[JsonSerializable(typeof(FunctionUploadView))]
+[JsonSerializable(typeof(IReadOnlyList<FunctionUploadView>))]
+[JsonSerializable(typeof(IReadOnlyList<FunctionVersionView>))]
+[JsonSerializable(typeof(FunctionVersionSource))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 
 using TinyBase.Configuration;
@@ -45,7 +46,7 @@ internal sealed class FunctionBuilder(
         {
             return await Build(source, folder, cancel).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SandboxException or Win32Exception)
         {
             return BuildResult.Failed(new FunctionProblem($"It cannot be built: {error.Message}", Path.GetFileName(source.Path)));
         }
@@ -131,7 +132,7 @@ internal sealed class FunctionBuilder(
             ],
             functions,
             FunctionEnvironment.ToBuild(dotnet, cache.Home, cache.Packages),
-            [dotnet.Root, functions, Path.GetDirectoryName(functions) ?? functions],
+            [dotnet.Root, source.Folder, .. source.Files, .. PackageSources.LocalFolders(source.Folder)],
             [cache.Home, cache.Packages, folder],
             SandboxKind.Build);
     }

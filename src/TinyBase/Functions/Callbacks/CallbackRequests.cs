@@ -43,7 +43,7 @@ internal sealed class CallbackRequests(MountPoint mount, EndpointRunner runner, 
     private static Dictionary<string, string> Headers(IHeaderDictionary headers) =>
         headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    private DefaultHttpContext Context(
+    private static DefaultHttpContext Context(
         CallbackRequest request, FunctionRun run, IServiceProvider services, Stream body, CancellationToken cancel)
     {
         var context = new DefaultHttpContext { RequestServices = services, RequestAborted = cancel, TraceIdentifier = run.RequestId };

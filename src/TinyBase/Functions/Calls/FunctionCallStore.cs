@@ -65,6 +65,13 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
         return Written.Keep(true);
     });
 
+    /// <summary>Removes a call that never ran.</summary>
+    public Task Remove(string id) => database.Writer.Run(session =>
+    {
+        session.Connection.Ado.Execute("DELETE FROM _function_call WHERE id = @id", new { id });
+        return Written.Keep(true);
+    });
+
     /// <summary>Calls that ran when the server was killed have failed.</summary>
     public Task FailInterrupted(CancellationToken cancel) => database.Writer.Run(
         session =>
@@ -124,7 +131,7 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
         return lease.Connection.Ado.Query<FunctionStatistics>(
             """
             SELECT function_name AS Name, count(*) AS Total, coalesce(sum(status = 'succeeded'), 0) AS Succeeded,
-              coalesce(sum(status = 'failed'), 0) AS Failed, avg(duration_ms) AS AverageMs
+              avg(duration_ms) AS AverageMs
             FROM _function_call WHERE id >= @least AND started_at >= @time GROUP BY function_name ORDER BY function_name
             """,
             new { least = LeastId(since), time = Timestamps.ToText(since) }).AsList();
@@ -175,8 +182,6 @@ internal sealed record FunctionStatistics
     public required long Total { get; init; }
 
     public required long Succeeded { get; init; }
-
-    public required long Failed { get; init; }
 
     /// <summary>Null where none has ended.</summary>
     public double? AverageMs { get; init; }

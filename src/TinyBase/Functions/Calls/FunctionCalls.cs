@@ -68,7 +68,7 @@ internal sealed class FunctionCalls(
         if (place == LinePlace.Full) return new FunctionCallResult(id, null, 0);
         var call = Describe(function, request, id, made.Time);
         var log = new CallLog(function.Name, id, Least, options.Functions.LoggingFormat == "json", _logger);
-        if (place == LinePlace.TimedOut) return await End(call, request, WorkerEnd.TimedOut, 0, log, isRecorded: false, function).ConfigureAwait(false);
+        if (place == LinePlace.TimedOut) return await End(call, request, WorkerEnd.TimedOut, 0, log, function).ConfigureAwait(false);
         _running[id] = log;
         try
         {
@@ -108,8 +108,10 @@ internal sealed class FunctionCalls(
         if (isRecorded) await store.Begin(call).ConfigureAwait(false);
         var outcome = await work.ConfigureAwait(false);
         var duration = (long)clock.GetElapsedTime(began).TotalMilliseconds;
-        if (outcome is FunctionOutcome.Invalid && !isRecorded) return new FunctionCallResult(call.Id, outcome, duration);
-        return await End(call, request, outcome, duration, run.Log, isRecorded, function).ConfigureAwait(false);
+        if (outcome is not FunctionOutcome.Invalid) return await End(call, request, outcome, duration, run.Log, function).ConfigureAwait(false);
+        // It never ran; a row that the start of its process has brought about goes.
+        if (isRecorded) await store.Remove(call.Id).ConfigureAwait(false);
+        return new FunctionCallResult(call.Id, outcome, duration);
     }
 
     private async Task<bool> EndsWithin(Task work, TimeSpan time)
@@ -126,7 +128,6 @@ internal sealed class FunctionCalls(
         FunctionOutcome outcome,
         long duration,
         CallLog log,
-        bool isRecorded,
         ServedFunction function)
     {
         call = call with { FinishedAt = Timestamps.ToText(clock.GetUtcNow()), DurationMs = duration };
@@ -142,12 +143,9 @@ internal sealed class FunctionCalls(
             {
                 Status = FunctionCall.Failed, ErrorType = failed.ErrorType, ErrorMessage = failed.ErrorMessage, ErrorStack = failed.Stack,
             },
-            _ => call with { Status = FunctionCall.Failed, ErrorType = "ValidationError", ErrorMessage = "The input does not fit" },
+            _ => throw new InvalidOperationException($"A call that is remembered does not end with a {outcome.GetType().Name}."),
         };
-        if (outcome is FunctionOutcome.Failed { ErrorType: var type, ErrorMessage: var message })
-        {
-            FunctionLog.Failed(_logger, function.Name, type, message, call.Id, request.RequestId);
-        }
+        if (call.ErrorType is { } type) FunctionLog.Failed(_logger, function.Name, type, call.ErrorMessage!, call.Id, request.RequestId);
 
         // What was done was done, whether its client is still there or not.
         await store.End(call, log.Lines).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TinyBase.Functions.Calls;
 
 /// <summary>What came of standing in the line before a function.</summary>
@@ -14,9 +16,9 @@ internal enum LinePlace
 }
 
 /// <summary>The line before a function: so many calls run at once, so many wait.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to dispose of until its wait handle is asked for.")]
 internal sealed class FunctionLine(int most, int mostWaiting, TimeProvider clock)
 {
-    // Without a wait handle there is nothing to dispose of.
     private readonly SemaphoreSlim _places = new(most);
     private int _waiting;
 

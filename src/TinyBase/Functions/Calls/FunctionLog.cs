@@ -5,10 +5,10 @@ namespace TinyBase.Functions.Calls;
 /// <summary>What functions log and how they fail, in the server's log.</summary>
 internal static partial class FunctionLog
 {
-    [LoggerMessage(6001, "[{Function}] {Text} [{CallId}]")]
+    [LoggerMessage(EventId = 6001, Message = "[{Function}] {Text} [{CallId}]")]
     public static partial void Line(ILogger logger, LogLevel level, string function, string text, string callId);
 
-    [LoggerMessage(6002, "[{Function}] {Text} {Fields} [{CallId}]")]
+    [LoggerMessage(EventId = 6002, Message = "[{Function}] {Text} {Fields} [{CallId}]")]
     public static partial void LineWithFields(ILogger logger, LogLevel level, string function, string text, string fields, string callId);
 
     [LoggerMessage(6003, LogLevel.Warning, "[{Function}] failed with {ErrorType}: {ErrorMessage} [{CallId}, request {RequestId}]")]

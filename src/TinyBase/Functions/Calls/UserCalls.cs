@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
 
+using TinyBase.Configuration;
+
 namespace TinyBase.Functions.Calls;
 
 /// <summary>Counts the calls that each user has running. Only users are in it who have any, so it never grows beyond the calls there are.</summary>
-internal sealed class UserCalls(int most)
+internal sealed class UserCalls(TinyBaseOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
@@ -15,7 +17,7 @@ internal sealed class UserCalls(int most)
         lock (_gate)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_running, userId, out _);
-            if (count >= most) return false;
+            if (count >= options.Functions.MaxConcurrentPerUser) return false;
             count++;
             return true;
         }

@@ -1,29 +1,28 @@
 namespace TinyBase.Functions.Sandboxing;
 
-/// <summary>A process that was started through a sandbox. Disposing of it ends it with all that it started.</summary>
+/// <summary>A started program. Disposing it kills it with all that it started.</summary>
 internal abstract class SandboxedProcess : IDisposable
 {
-    /// <summary>Its standard input, to be written.</summary>
+    /// <summary>What the program reads from its standard input.</summary>
     public abstract Stream Input { get; }
 
-    /// <summary>Its standard output, to be read.</summary>
+    /// <summary>What the program writes to its standard output.</summary>
     public abstract Stream Output { get; }
 
-    /// <summary>Its standard error, to be read.</summary>
+    /// <summary>What the program writes to its standard error.</summary>
     public abstract Stream Error { get; }
 
-    /// <summary>The id that the operating system gave it.</summary>
+    /// <summary>The number of the process.</summary>
     public abstract int Id { get; }
 
-    /// <summary>Its exit code, once it has ended.</summary>
+    /// <summary>Completes with the exit code when the program has ended; a signal that ended it counts as 128 and its number.</summary>
     public abstract Task<int> Exited { get; }
 
-    /// <summary>How much memory it holds, in bytes; 0 once it has ended.</summary>
+    /// <summary>Bytes of memory that the program and all that it started hold now; 0 when they have ended.</summary>
     public abstract long ResidentBytes { get; }
 
-    /// <summary>Ends it at once, with all that it started.</summary>
+    /// <summary>Kills the program with all that it started. Does nothing when they have ended.</summary>
     public abstract void Kill();
 
-    /// <summary>Ends it and closes its streams.</summary>
     public abstract void Dispose();
 }

@@ -1,85 +1,64 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace TinyBase.Functions.Sandboxing;
 
-/// <summary>Starts processes with the rights of the server, where the operating system offers no sandbox.</summary>
-internal sealed class UnrestrictedProcess : IProcessSandbox
+/// <summary>A program that runs with the server's own rights.</summary>
+internal sealed class UnrestrictedProcess(Process process) : SandboxedProcess
 {
-    public SandboxedProcess Start(SandboxedCommand command)
+    public override Stream Input { get; } = process.StandardInput.BaseStream;
+
+    public override Stream Output { get; } = process.StandardOutput.BaseStream;
+
+    public override Stream Error { get; } = process.StandardError.BaseStream;
+
+    public override int Id { get; } = process.Id;
+
+    public override Task<int> Exited { get; } = WaitForExit(process);
+
+    /// <summary>Of the program alone: what it started is not counted.</summary>
+    public override long ResidentBytes
     {
-        var start = new ProcessStartInfo(command.FileName, command.Arguments)
-        {
-            WorkingDirectory = command.WorkingDirectory,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Clear();
-        foreach (var (name, value) in command.Environment) start.Environment[name] = value;
-        return new Running(Process.Start(start)!);
-    }
-
-    private sealed class Running : SandboxedProcess
-    {
-        private readonly Process _process;
-
-        public Running(Process process)
-        {
-            _process = process;
-            Id = process.Id;
-            Exited = WaitForExit(process);
-        }
-
-        public override Stream Input => _process.StandardInput.BaseStream;
-
-        public override Stream Output => _process.StandardOutput.BaseStream;
-
-        public override Stream Error => _process.StandardError.BaseStream;
-
-        public override int Id { get; }
-
-        public override Task<int> Exited { get; }
-
-        public override long ResidentBytes
-        {
-            get
-            {
-                try
-                {
-                    _process.Refresh();
-                    return _process.WorkingSet64;
-                }
-                catch (InvalidOperationException)
-                {
-                    return 0;
-                }
-            }
-        }
-
-        public override void Kill()
+        get
         {
             try
             {
-                _process.Kill(entireProcessTree: true);
+                process.Refresh();
+                return process.WorkingSet64;
             }
-            catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
+            catch (InvalidOperationException)
             {
-                // It has ended, or what it started has.
+                return 0;
             }
         }
+    }
 
-        public override void Dispose()
+    public override void Kill()
+    {
+        try
         {
-            Kill();
-            _process.Dispose();
+            process.Kill(entireProcessTree: true);
         }
-
-        private static async Task<int> WaitForExit(Process process)
+        catch (InvalidOperationException)
         {
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            // It has ended, or has been disposed of.
+        }
+    }
+
+    public override void Dispose()
+    {
+        Kill();
+        Input.Dispose();
+        Output.Dispose();
+        Error.Dispose();
+    }
+
+    /// <summary>The process is disposed of here alone, so that its exit is still seen when its owner is done with it.</summary>
+    private static async Task<int> WaitForExit(Process process)
+    {
+        using (process)
+        {
+            // Not the exit of what holds its pipes: those are read as streams.
+            await process.WaitForExitAsync().ConfigureAwait(false);
             return process.ExitCode;
         }
     }

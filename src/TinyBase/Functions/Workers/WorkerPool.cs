@@ -40,7 +40,7 @@ internal sealed partial class WorkerPool : IDisposable
     }
 
     /// <summary>Starts a process; where there are as many as there may be, one that is idle ends, or the call waits for one to become so.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    /// <exception cref="SandboxException">The program cannot be started.</exception>
     public async Task<Worker> Start(FunctionBuild build, CancellationToken cancel)
     {
         while (!await _places.WaitAsync(TimeSpan.Zero, cancel).ConfigureAwait(false))

@@ -1,14 +1,17 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Functions.Building;
 using TinyBase.Functions.Calls;
+using TinyBase.Functions.Sandboxing;
 using TinyBase.Sdk.Binding;
 
 namespace TinyBase.Functions.Workers;
 
 /// <summary>One built version of a function, and the process that runs it while it is in use.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to dispose of until its wait handle is asked for.")]
 internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool, TimeProvider clock, ILogger<WorkerProgram> logger) : IFunctionProgram
 {
     /// <summary>A process that ends before it has done anything makes the next one wait, twice as long each time.</summary>
@@ -36,7 +39,7 @@ internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool
             {
                 return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.TimedOut;
             }
-            catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is Win32Exception or SandboxException or IOException or UnauthorizedAccessException)
             {
                 Log.NotStarted(logger, error, build.Metadata.Name);
                 return WorkerEnd.NotStarted;

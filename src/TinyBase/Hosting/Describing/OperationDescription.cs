@@ -32,6 +32,9 @@ internal sealed record OperationDescription(string Summary)
     /// once for each. Null for all other operations.
     /// </summary>
     public Func<AccessRules, AccessRule>? Rule { get; init; }
+
+    /// <summary>Whether it is described once for all functions and once for each. Default: false.</summary>
+    public bool IsForEachFunction { get; init; }
 }
 
 /// <summary>An answer of an operation.</summary>

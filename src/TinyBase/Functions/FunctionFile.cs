@@ -1,0 +1,84 @@
+using TinyBase.Functions.Building;
+
+namespace TinyBase.Functions;
+
+/// <summary>A file of a function that is watched.</summary>
+internal sealed class FunctionFile(string path, string folder)
+{
+    /// <summary>A file that was just written may be written again within the same tick of the file system's clock.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, (DateTime Written, long Length)> _stamps = new(StringComparer.Ordinal);
+    private string? _foundOnce;
+    private bool _isKnown;
+
+    public string Path { get; } = path;
+
+    public string Name { get; } = System.IO.Path.GetFileNameWithoutExtension(path);
+
+    /// <summary>Why the file is not even built; null if it is.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>The content that was last built or tried; null before.</summary>
+    public FunctionSource? Source { get; set; }
+
+    /// <summary>The build under way, or the last one.</summary>
+    public Task Build { get; set; } = Task.CompletedTask;
+
+    /// <summary>
+    /// Looks whether the content has changed since it was last built; if so it is in <see cref="Source"/>. A change counts once it is
+    /// found twice, so that a file that is being written is not built by halves; the first content counts at once.
+    /// </summary>
+    public bool HasChanged(TimeProvider clock)
+    {
+        if (!Build.IsCompleted || (_isKnown && !LooksChanged(clock))) return false;
+        if (FunctionSource.Read(Path, folder) is not { } found) return false;
+        Remember(found);
+        if (found.Hash == Source?.Hash)
+        {
+            _foundOnce = null;
+            return false;
+        }
+
+        if (Source is not null && found.Hash != _foundOnce)
+        {
+            _foundOnce = found.Hash;
+            _isKnown = false;
+            return false;
+        }
+
+        _foundOnce = null;
+        Source = found;
+        return true;
+    }
+
+    /// <summary>Takes the content as it is now for the one that is served.</summary>
+    public void Accept()
+    {
+        Source = FunctionSource.Read(Path, folder);
+        if (Source is not null) Remember(Source);
+    }
+
+    /// <summary>Builds it once more, since what was built is not what is there.</summary>
+    public void LookAgain()
+    {
+        Source = null;
+        _isKnown = false;
+    }
+
+    private void Remember(FunctionSource source)
+    {
+        _stamps.Clear();
+        foreach (var file in source.Files) _stamps[file] = Stamp(file);
+        _isKnown = true;
+    }
+
+    private bool LooksChanged(TimeProvider clock) =>
+        _stamps.Any(file => Stamp(file.Key) != file.Value || clock.GetUtcNow().UtcDateTime - file.Value.Written < Young);
+
+    private static (DateTime Written, long Length) Stamp(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+    }
+}

@@ -1,0 +1,204 @@
+using Microsoft.Extensions.Logging;
+
+using TinyBase.Configuration;
+using TinyBase.Functions.Building;
+using TinyBase.Functions.Versions;
+using TinyBase.Functions.Workers;
+
+namespace TinyBase.Functions;
+
+/// <summary>
+/// Keeps the catalogue true to the folder of the functions: it looks at it four times a second, builds what has changed, and serves it
+/// once it is built; until then, and if that fails, the version before goes on answering.
+/// </summary>
+internal sealed partial class FunctionFiles(
+    FunctionCatalog catalog,
+    FunctionBuilder builder,
+    FunctionCache cache,
+    WorkerPool pool,
+    FunctionVersionStore versions,
+    TinyBaseOptions options,
+    TimeProvider clock,
+    ILogger<FunctionFiles> logger,
+    ILogger<WorkerProgram> programLogger)
+{
+    /// <summary>How many functions there may be.</summary>
+    private const int MaxFiles = 1000;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly Dictionary<string, FunctionFile> _files = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    /// <summary>The folder of the functions.</summary>
+    public string Folder { get; } = Path.GetFullPath(options.Functions.Path, Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()));
+
+    /// <summary>Looks at the folder again and again until it is cancelled, and then waits for what is being built to be given up.</summary>
+    public async Task Watch(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false)) Look(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+
+        List<Task> builds;
+        lock (_gate) builds = [.. _files.Values.Select(file => file.Build)];
+        await Task.WhenAll(builds).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at the folder once, and begins to build what has changed.</summary>
+    public void Look(CancellationToken cancel)
+    {
+        var paths = Paths();
+        lock (_gate)
+        {
+            foreach (var gone in _files.Keys.Except(paths, StringComparer.Ordinal).ToList()) Forget(gone);
+            foreach (var path in paths)
+            {
+                if (!_files.TryGetValue(path, out var file)) _files[path] = file = Found(path);
+                if (file.Problem is null && file.HasChanged(clock)) Begin(file, cancel);
+            }
+        }
+    }
+
+    /// <summary>Puts a file in the place of a function's and serves it; it is built already.</summary>
+    public async Task<ServedFunction> Replace(FunctionSource staged, FunctionBuild build, CancellationToken cancel)
+    {
+        var path = PathOf(staged.Name);
+        var versionId = await versions.Find(staged.Name, staged.ContentHash, cancel).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_files.TryGetValue(path, out var file)) _files[path] = file = new FunctionFile(path, Folder);
+            File.Move(staged.Path, path, overwrite: true);
+            file.Accept();
+            return Serve(staged.Name, file, staged.ContentHash, build, versionId);
+        }
+    }
+
+    /// <summary>Where the file of a function is or would be.</summary>
+    public string PathOf(string name) => Path.Join(Folder, name + ".cs");
+
+    private List<string> Paths()
+    {
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(Folder, "*.cs")
+                    .Where(path => FunctionSource.IsFunction(Path.GetFileName(path)))
+                    .Order(StringComparer.Ordinal)
+                    .Take(MaxFiles),
+            ];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A file that is new. Its name may be one that no function can have.</summary>
+    private FunctionFile Found(string path)
+    {
+        var file = new FunctionFile(path, Folder);
+        var name = file.Name;
+        file.Problem = FunctionName.Problem(name);
+        if (_files.Values.FirstOrDefault(other => other.Problem is null && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        {
+            file.Problem ??= $"There is a function '{twin.Name}' already, whose name differs in upper and lower case only. Rename either of them";
+        }
+
+        if (file.Problem is null && !catalog.BeginBuild(name)) file.Problem = $"The app has a function '{name}' already. Rename either of them";
+        if (file.Problem is not { } problem) return file;
+        file.Source = null;
+        Refuse(file, [new FunctionProblem(problem, Path.GetFileName(path))]);
+        return file;
+    }
+
+    private void Forget(string path)
+    {
+        _files.Remove(path, out var file);
+        if (catalog.Remove(file!.Name) is not { } served) return;
+        served.Program.Retire();
+        Log.Removed(logger, file.Name);
+    }
+
+    private void Begin(FunctionFile file, CancellationToken cancel)
+    {
+        catalog.BeginBuild(file.Name);
+        file.Build = Task.Run(() => Build(file, file.Source!, cancel), CancellationToken.None);
+    }
+
+    private async Task Build(FunctionFile file, FunctionSource source, CancellationToken cancel)
+    {
+        try
+        {
+            var began = clock.GetTimestamp();
+            var result = await builder.Build(source, cancel).ConfigureAwait(false);
+            var versionId = await versions.Find(source.Name, source.ContentHash, cancel).ConfigureAwait(false);
+            lock (_gate)
+            {
+                // Removed or replaced meanwhile.
+                if (!_files.TryGetValue(file.Path, out var now) || now != file || file.Source != source) return;
+                if (result == BuildResult.Outdated) file.LookAgain();
+                else if (result.Build is not { } build) Refuse(file, result.Problems);
+                else
+                {
+                    Serve(file.Name, file, source.ContentHash, build, versionId);
+                    cache.Prune(source);
+                    Log.Ready(logger, file.Name, clock.GetElapsedTime(began).TotalMilliseconds);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (Exception error)
+        {
+            Log.Unexpected(logger, error, file.Name);
+            lock (_gate) Refuse(file, [new FunctionProblem($"It cannot be built: {error.Message}", Path.GetFileName(file.Path))]);
+        }
+    }
+
+    private ServedFunction Serve(string name, FunctionFile file, string contentHash, FunctionBuild build, string? versionId)
+    {
+        var served = new ServedFunction(build.Metadata, new WorkerProgram(build, pool, clock, programLogger), clock.GetUtcNow())
+        {
+            File = Path.Join(options.Functions.Path, Path.GetFileName(file.Path)),
+            ContentHash = contentHash,
+            VersionId = versionId,
+        };
+        catalog.Serve(served)?.Program.Retire();
+        if (build.Metadata.Auth == AuthLevel.Public && build.Metadata.RunAs == RunAs.System) Log.PublicSystem(logger, name);
+        return served;
+    }
+
+    private void Refuse(FunctionFile file, IReadOnlyList<FunctionProblem> problems)
+    {
+        catalog.Fail(file.Name, problems);
+        foreach (var problem in problems) Log.Refused(logger, file.Name, problem.ToString());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6201, LogLevel.Information, "Function '{Function}' is ready after {Milliseconds:0} ms")]
+        public static partial void Ready(ILogger logger, string function, double milliseconds);
+
+        [LoggerMessage(6202, LogLevel.Error, "Function '{Function}' cannot be served: {Problem}")]
+        public static partial void Refused(ILogger logger, string function, string problem);
+
+        [LoggerMessage(6203, LogLevel.Information, "Function '{Function}' is gone")]
+        public static partial void Removed(ILogger logger, string function);
+
+        [LoggerMessage(6204, LogLevel.Error, "Function '{Function}' could not be built")]
+        public static partial void Unexpected(ILogger logger, Exception error, string function);
+
+        [LoggerMessage(6205, LogLevel.Warning, "Function '{Function}' runs with the rights of an admin and may be called by anybody")]
+        public static partial void PublicSystem(ILogger logger, string function);
+    }
+}

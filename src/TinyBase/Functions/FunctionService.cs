@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+using TinyBase.Configuration;
+using TinyBase.Functions.Building;
+using TinyBase.Functions.Calls;
+using TinyBase.Hosting;
+
+namespace TinyBase.Functions;
+
+/// <summary>What runs beside the requests while the app does: the watch over the files, and forgetting old calls.</summary>
+internal sealed partial class FunctionService(
+    FunctionFiles files, FunctionCache cache, FunctionCallStore calls, MountPoint mount, TinyBaseOptions options, TimeProvider clock, ILogger<FunctionService> logger)
+    : IHostedService, IDisposable
+{
+    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _work = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // An app that adds TinyBase without mapping it has no calls.
+        if (mount.Prefix is null) return;
+        await calls.FailInterrupted(cancellationToken).ConfigureAwait(false);
+        cache.RemoveUnfinished();
+        // All functions are known when the first request comes; their builds are not waited for.
+        files.Look(_stop.Token);
+        _work = Task.WhenAll(files.Watch(_stop.Token), Clean(_stop.Token));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task Clean(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(CleanEvery, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    var before = clock.GetUtcNow().AddDays(-options.Functions.KeepCallsDays);
+                    await calls.Clean(before, options.Functions.KeepCalls, cancel).ConfigureAwait(false);
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    Log.NotCleaned(logger, error);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6301, LogLevel.Error, "Old calls of functions could not be removed; that is tried again in an hour")]
+        public static partial void NotCleaned(ILogger logger, Exception error);
+    }
+}

@@ -1,0 +1,34 @@
+namespace TinyBase.Functions.Sandboxing.Linux;
+
+/// <summary>Limits of the system for a process and all that it starts.</summary>
+internal static unsafe class ProcessLimits
+{
+    private const int FileSize = 1;
+    private const int CoreSize = 4;
+    private const int Processes = 6;
+    private const int OpenFiles = 7;
+
+    // The runtime reserves 2 GiB of memory for code as a file in memory, to which the limit of files applies too. There is no limit of
+    // address space, of which it reserves far more than it uses.
+    private const ulong MaxFileBytes = 4ul << 30;
+
+    // Of the user as a whole, threads included.
+    private const ulong MaxProcesses = 4096;
+    private const ulong MaxOpenFiles = 4096;
+
+    public static void Apply(int pid)
+    {
+        Limit(pid, CoreSize, 0);
+        Limit(pid, FileSize, MaxFileBytes);
+        Limit(pid, Processes, MaxProcesses);
+        Limit(pid, OpenFiles, MaxOpenFiles);
+    }
+
+    private static void Limit(int pid, int resource, ulong value)
+    {
+        var current = stackalloc ulong[2];
+        if (SystemCall.Invoke(SystemCall.LimitProcess, pid, resource, 0, (nint)current) < 0) return;
+        var limit = stackalloc ulong[] { Math.Min(value, current[0]), Math.Min(value, current[1]) };
+        _ = SystemCall.Invoke(SystemCall.LimitProcess, pid, resource, (nint)limit);
+    }
+}

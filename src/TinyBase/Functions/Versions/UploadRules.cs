@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+using TinyBase.Functions.Building;
+
+namespace TinyBase.Functions.Versions;
+
+/// <summary>What is checked of a file before it is even built.</summary>
+internal static partial class UploadRules
+{
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
+        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto",
+        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
+        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
+        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using",
+        "virtual", "void", "volatile", "while",
+    };
+
+    /// <summary>What admins are told of, and may want all the same.</summary>
+    private static readonly (string Text, string Warning)[] Dangerous =
+    [
+        ("Process.Start", "Potentially dangerous call: Process.Start"),
+        ("Assembly.Load", "Potentially dangerous call: Assembly.Load"),
+        ("DllImport", "Potentially dangerous attribute: DllImport"),
+        ("LibraryImport", "Potentially dangerous attribute: LibraryImport"),
+    ];
+
+    /// <summary>Why a file is refused; null if it is not.</summary>
+    public static string? Refusal(string fileName, string content, int maxBytes)
+    {
+        if (!fileName.EndsWith(".cs", StringComparison.Ordinal)) return "Filename must end with .cs";
+        if (fileName.Contains("..", StringComparison.Ordinal) || fileName.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
+        {
+            return "Filename cannot contain path traversal characters";
+        }
+
+        var stem = fileName[..^3];
+        if (!Identifier.IsMatch(stem))
+        {
+            return $"Filename '{stem}' must be a valid C# identifier (letters, digits and underscores, no leading digit)";
+        }
+
+        if (Keywords.Contains(stem)) return $"Filename '{stem}' cannot be a C# keyword";
+        if (stem[0] == '_' || FunctionName.Problem(stem) is not null) return $"Filename '{stem}' is reserved";
+        var size = Encoding.UTF8.GetByteCount(content);
+        return size > maxBytes ? $"File size ({size} bytes) exceeds maximum ({maxBytes} bytes)" : DirectiveRefusal(content);
+    }
+
+    /// <summary>What somebody should look at.</summary>
+    public static IReadOnlyList<string> Warnings(string content) =>
+        [.. Dangerous.Where(one => content.Contains(one.Text, StringComparison.Ordinal)).Select(one => one.Warning)];
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,99}\z")]
+    private static partial Regex Identifier { get; }
+
+    [GeneratedRegex(@"^\s*#:(?<kind>project|include)\s+(?<path>.+?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Directive { get; }
+
+    private static string? DirectiveRefusal(string content)
+    {
+        foreach (Match directive in Directive.Matches(content))
+        {
+            var path = directive.Groups["path"].Value;
+            if (directive.Groups["kind"].Value == "project") return $"'#:project {path}' is not allowed in an uploaded function; use '#:package'";
+            if (Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal))
+            {
+                return $"'#:include {path}' must name a file in the folder of the functions";
+            }
+        }
+
+        return null;
+    }
+}
