@@ -8,6 +8,9 @@ public sealed class InitTests : IDisposable
 {
     private const string Tip = "  Tip: Run 'tinybase admin add <email> <password>' to create an admin user\n";
 
+    private const string Functions =
+        "\n  Created functions/ directory\n  Created functions/add_numbers.cs\n  Created functions/hello.cs";
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -20,12 +23,27 @@ public sealed class InitTests : IDisposable
         var second = await CliProcess.Run(_folder.Path, "init", "app", "-e", "me@example.com", "-p", "another long one");
         var third = await CliProcess.Run(_folder.File("app"), "init");
 
-        first.ShouldBe(new CliResult(0, Said("Created tinybase.toml", "  Created admin user: Me@example.com\n"), ""));
+        first.ShouldBe(new CliResult(0, Said("Created tinybase.toml" + Functions, "  Created admin user: Me@example.com\n"), ""));
         second.ShouldBe(new CliResult(0, Said("tinybase.toml already exists", "  Updated admin user: me@example.com\n"), ""));
         third.ShouldBe(new CliResult(0, Said("tinybase.toml already exists", Tip), ""));
         (await File.ReadAllTextAsync(_folder.File("app/tinybase.toml"))).ShouldBe(settings);
         Directory.GetFiles(_folder.File("app")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["tinybase.db", "tinybase.db.lock", "tinybase.toml"]);
+        Directory.GetFiles(_folder.File("app/functions")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
+            ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "add_numbers.cs", "hello.cs", "nuget.config"]);
+    }
+
+    [Fact]
+    public async Task Examples_that_were_deleted_do_not_come_back_and_changed_files_stay()
+    {
+        await CliProcess.Run(_folder.Path, "init");
+        File.Delete(_folder.File("functions/hello.cs"));
+        await File.WriteAllTextAsync(_folder.File("functions/nuget.config"), "mine");
+
+        (await CliProcess.Run(_folder.Path, "init")).ExitCode.ShouldBe(0);
+
+        File.Exists(_folder.File("functions/hello.cs")).ShouldBeFalse();
+        (await File.ReadAllTextAsync(_folder.File("functions/nuget.config"))).ShouldBe("mine");
     }
 
     [Theory]
