@@ -37,7 +37,7 @@ public sealed class InputValidationTests
         [MinLength(8, ErrorMessage = "too weak")]
         public required string Password { get; init; }
 
-        [Compare(nameof(Password))]
+        [Compare(nameof(Password)), DataType(DataType.Password)]
         public string? Repeated { get; init; }
 
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -119,10 +119,10 @@ public sealed class InputValidationTests
     public async Task Classes_are_held_to_their_own_rules()
     {
         var signUp = [Function("f")] (Signup signup) => 1;
-        (await Calling.Errors(signUp, """{"password": "12345678"}""")).ShouldBe(["missing body.name"]);
-        (await Calling.Errors(signUp, """{"name": "", "password": "12345678"}""")).ShouldBe(["string_too_short body.name"]);
-        (await Calling.Errors(signUp, """{"name": "root", "password": "12345678"}""")).ShouldBe(["value_error body.name"]);
-        (await Calling.Errors(signUp, """{"name": "sum", "password": "12345678"}""")).ShouldBe(["value_error body"]);
+        (await Calling.Errors(signUp, """{"password": "12345678", "repeated": "12345678"}""")).ShouldBe(["missing body.name"]);
+        (await Calling.Errors(signUp, """{"name": "", "password": "12345678", "repeated": "12345678"}""")).ShouldBe(["string_too_short body.name"]);
+        (await Calling.Errors(signUp, """{"name": "root", "password": "12345678", "repeated": "12345678"}""")).ShouldBe(["value_error body.name"]);
+        (await Calling.Errors(signUp, """{"name": "sum", "password": "12345678", "repeated": "12345678"}""")).ShouldBe(["value_error body"]);
         (await Calling.Errors(signUp, """{"name": "a", "password": "12345678", "repeated": "87654321"}""")).ShouldBe(["value_error body.repeated"]);
     }
 
@@ -130,11 +130,11 @@ public sealed class InputValidationTests
     public async Task A_secret_is_never_repeated_and_messages_of_the_author_are_kept()
     {
         var signUp = [Function("f")] (Signup signup) => 1;
-        var weak = (await Calling.ErrorList(signUp, """{"name": "a", "password": "hunter2"}""")).ShouldHaveSingleItem();
+        var weak = (await Calling.ErrorList(signUp, """{"name": "a", "password": "hunter2", "repeated": "hunter2"}""")).ShouldHaveSingleItem();
         weak.ToString().ShouldNotContain("hunter2");
         weak.GetProperty("msg").GetString().ShouldBe("too weak");
-        string.Concat(await Calling.ErrorList(signUp, """{"password": "hunter2hunter2"}""")).ShouldNotContain("hunter2");
-        string.Concat(await Calling.ErrorList(signUp, """{"name": "sum", "password": "hunter2hunter2"}""")).ShouldNotContain("hunter2");
+        string.Concat(await Calling.ErrorList(signUp, """{"password": "hunter2hunter2", "repeated": "hunter2hunter2"}""")).ShouldNotContain("hunter2");
+        string.Concat(await Calling.ErrorList(signUp, """{"name": "sum", "password": "hunter2hunter2", "repeated": "hunter2hunter2"}""")).ShouldNotContain("hunter2");
         string.Concat(await Calling.ErrorList(signUp, """{"name": 1, "password": ["hunter2"]}""")).ShouldNotContain("hunter2");
     }
 
