@@ -110,8 +110,6 @@ internal sealed class InputBinder
         try
         {
             value = JsonSerializer.Deserialize(given, parameter.TypeInfo);
-            // The document is disposed of before the function runs.
-            if (value is JsonElement element) value = element.Clone();
             return true;
         }
         catch (JsonException)

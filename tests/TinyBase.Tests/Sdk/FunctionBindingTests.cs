@@ -161,7 +161,7 @@ public sealed class FunctionBindingTests
         Refusal([Function("f")] (IDisposable it) => 1).ShouldContain("'it'");
         Refusal([Function("f")] (FunctionContext a, FunctionContext b) => 1).ShouldContain("only one parameter can be a FunctionContext");
         Refusal([Function("f")] () => default(IAsyncEnumerable<int>)).ShouldContain("cannot be written as JSON");
-        Refusal([Function("f", TimeoutSeconds = -1)] () => 1).ShouldContain("TimeoutSeconds must be 0 or more, not -1");
+        Refusal([Function("f", TimeoutSeconds = -1)] () => 1).ShouldContain("TimeoutSeconds must be from 0 to 86400, not -1");
         Action asyncVoid = [Function("f")] async () => await Task.Yield();
         Refusal(asyncVoid).ShouldContain("return a Task");
         Refusal(Local).ShouldContain("The method Local has no");
