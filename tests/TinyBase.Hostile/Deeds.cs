@@ -94,7 +94,7 @@ internal static class Deeds
         return File.ReadAllText(moved);
     }
 
-    /// <summary>The descriptors above the standard ones that nobody in this program opened before it began: here files and pipes of others.</summary>
+    /// <summary>The files that this program has open, as it sees them.</summary>
     private static string Descriptors() => string.Join(
         ' ',
         Directory.GetFileSystemEntries("/proc/self/fd")

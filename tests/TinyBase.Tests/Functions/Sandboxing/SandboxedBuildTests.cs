@@ -39,8 +39,7 @@ public sealed class SandboxedBuildTests
 
     private static SandboxedCommand Build(SandboxFolders folders) => new(
         "dotnet",
-        ["build", folders.Path("functions/hello.cs"), "-c", "Release", "-v", "quiet", "-nologo", "-nodeReuse:false", "-m:1",
-            "-p:UseSharedCompilation=false", "-o", folders.Path("output")],
+        ["build", folders.Path("functions/hello.cs"), "-c", "Release", "-v", "quiet", "-p:UseSharedCompilation=false", "-o", folders.Path("output")],
         folders.Path("functions"),
         new Dictionary<string, string>
         {
@@ -52,7 +51,9 @@ public sealed class SandboxedBuildTests
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_NOLOGO"] = "1",
             ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
+            ["DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK"] = "1",
             ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
             ["DOTNET_EnableDiagnostics"] = "0",
         },
         [folders.Path("functions")],
