@@ -1,12 +1,14 @@
 using Microsoft.OpenApi;
 
 using TinyBase.Collections;
+using TinyBase.Functions;
+using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
 namespace TinyBase.OpenApi;
 
-/// <summary>Builds the document for one audience: the operations as their endpoints describe them, then those of each collection.</summary>
+/// <summary>Builds the document for one audience: the operations as their endpoints describe them, then those of each collection and function.</summary>
 internal sealed class DocumentBuilder
 {
     private const string About =
@@ -20,16 +22,22 @@ internal sealed class DocumentBuilder
     private readonly Audience _audience;
     private readonly IReadOnlyList<IEndpoint> _endpoints;
     private readonly IReadOnlyList<CollectionModel> _collections;
+    private readonly IReadOnlyList<ServedFunction> _functions;
     private readonly OpenApiDocument _document;
     private readonly DocumentComponents _components;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _tags = new(StringComparer.Ordinal);
 
-    public DocumentBuilder(Audience audience, IReadOnlyList<IEndpoint> endpoints, IReadOnlyList<CollectionModel> collections)
+    public DocumentBuilder(
+        Audience audience,
+        IReadOnlyList<IEndpoint> endpoints,
+        IReadOnlyList<CollectionModel> collections,
+        IReadOnlyList<ServedFunction> functions)
     {
         _audience = audience;
         _endpoints = endpoints;
         _collections = collections;
+        _functions = functions;
         _document = new OpenApiDocument
         {
             Info = new OpenApiInfo { Title = "TinyBase", Version = TinyBaseVersion.Current, Description = About },
@@ -52,6 +60,14 @@ internal sealed class DocumentBuilder
             foreach (var (operation, description) in described.Where(entry => MayCall(entry.Description, entry.Operation, collection.Access)))
             {
                 Add(operation, description, collection);
+            }
+        }
+
+        foreach (var function in _functions.Where(function => function.Metadata.Auth.IsFor(_audience.Caller)))
+        {
+            foreach (var (operation, description) in described.Where(entry => entry.Description.IsForEachFunction))
+            {
+                Add(FunctionOperation.Of(operation, function), FunctionOperation.Describe(description, function), collection: null);
             }
         }
 

@@ -56,6 +56,8 @@ internal sealed partial class OperationWriter(
     {
         "id" => new(_ => ParameterDescription.InPath(name, Schemas.Id(), "The id."), "Id"),
         "name" => new(_ => ParameterDescription.InPath(name, Schemas.Text(), "The name of the collection."), "Collection"),
+        "function_name" => new(_ => ParameterDescription.InPath(name, Schemas.Text(), "The name of the function."), "Function"),
+        "call_id" => new(_ => ParameterDescription.InPath(name, Schemas.Id(), "The id of the call."), "Call"),
         _ => new(_ => ParameterDescription.InPath(name, Schemas.Text(), string.Empty)),
     };
 
@@ -84,7 +86,7 @@ internal sealed partial class OperationWriter(
         if (operation.Access == Hosting.Access.User) yield return NotAUser;
         if (operation.Access == Hosting.Access.Admin) yield return NotAnAdmin;
         if (description.Body is not null) yield return TooLarge;
-        if (description.Body is not null || description.Parameters.Any(IsInQuery) || operation.Pattern.Contains("{id}", StringComparison.Ordinal))
+        if (description.Body is not null || description.Parameters.Any(IsInQuery) || operation.Pattern.Contains("id}", StringComparison.Ordinal))
         {
             yield return Unprocessable;
         }
@@ -126,6 +128,7 @@ internal sealed partial class OperationWriter(
         if (description.Rule is { } rule && collection is not null) return Rule(rule(collection.Access));
         return operation.Access switch
         {
+            _ when description.Callers is { } callers => callers,
             _ when description.Rule is not null => "by the rules of the collection",
             Hosting.Access.Public => "anybody",
             Hosting.Access.Optional => "anybody, a token tells who",

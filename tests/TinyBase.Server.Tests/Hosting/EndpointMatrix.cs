@@ -105,6 +105,20 @@ public static class EndpointMatrix
         collections_delete_record      read=owner,delete=owner     owned         401   204   404   204
         collections_delete_record      read=owner,delete=admin     owned         401   403   404   204
         collections_delete_record      read=owner,delete=auth      orphan        401   404   404   204
+
+        functions_list_functions       -                           -             200   200   200   200
+        functions_list_functions_admin -                           -             401   403   403   200
+        functions_call_function        -                           -             404   404   404   404
+        functions_get_function_schema  -                           -             404   404   404   404
+        admin_list_function_calls      -                           -             401   403   403   200
+        admin_get_function_call        -                           -             401   403   403   404
+        admin_get_function_call_log    -                           -             401   403   403   404
+        admin_get_function_metrics     -                           -             401   403   403   200
+        admin_upload_function          -                           -             401   403   403   400
+        admin_upload_functions_batch   -                           -             401   403   403   200
+        admin_list_function_versions   -                           -             401   403   403   404
+        admin_get_function_version_source -                        token         401   403   403   404
+        admin_rollback_function        -                           -             401   403   403   404
         """;
 
     private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];
@@ -135,6 +149,8 @@ public static class EndpointMatrix
             };
             var path = endpoint.RoutePattern.RawText![server.Prefix.Length..]
                 .Replace("{name}", collection, StringComparison.Ordinal)
+                .Replace("{function_name}", "no_such_function", StringComparison.Ordinal)
+                .Replace("{call_id}", Guid.Empty.ToString(), StringComparison.Ordinal)
                 .Replace("{id}", id, StringComparison.Ordinal);
             answers.Add(await caller.Send(Method(endpoint), path, Body(row.Operation, owner)));
         }
@@ -156,6 +172,8 @@ public static class EndpointMatrix
         "auth_change_password" =>
             TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
+        "admin_upload_function" => """{"filename": "no_function.txt", "content": ""}""",
+        "admin_upload_functions_batch" => """{"functions": []}""",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",
         _ => null,

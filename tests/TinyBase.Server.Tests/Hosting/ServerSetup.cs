@@ -13,6 +13,9 @@ public sealed record ServerSetup
     /// <summary>Runs before TinyBase is added, as the code of a host app may.</summary>
     public Action<WebApplicationBuilder> Services { get; init; } = _ => { };
 
+    /// <summary>Extends TinyBase, as the code of a host app may.</summary>
+    public Action<TinyBaseBuilder> Extend { get; init; } = _ => { };
+
     /// <summary>Maps TinyBase, and whatever else the app has.</summary>
     public Action<WebApplication> Map { get; init; } = app => app.MapTinyBase().MapTinyBaseUnknownPaths();
 

@@ -69,14 +69,14 @@ public sealed class TestServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         builder.WebHost.UseKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         setup.Services(builder);
-        builder.AddTinyBase(options =>
+        setup.Extend(builder.AddTinyBase(options =>
         {
             options.Root = root;
             options.Auth.PasswordIterations = 1000;
             // All tests come from one address.
             options.RateLimit.Enabled = false;
             setup.Options(options);
-        });
+        }));
         var app = builder.Build();
         setup.Map(app);
         await app.StartAsync();

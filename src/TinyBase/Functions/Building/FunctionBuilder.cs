@@ -63,18 +63,20 @@ internal sealed class FunctionBuilder(
     {
         var file = Path.GetFileName(source.Path);
         var functions = Path.GetDirectoryName(source.Path)!;
-        PrepareHome();
-        var build = await ProcessOutput.Run(sandbox, ToBuild(source, folder), BuildLimit, clock, cancel).ConfigureAwait(false);
+        var output = Directory.CreateDirectory(Path.Join(folder, "out")).FullName;
+        var home = PrepareHome(Path.Join(folder, "home"));
+        var build = await ProcessOutput.Run(sandbox, ToBuild(source, output, home), BuildLimit, clock, cancel).ConfigureAwait(false);
         if (build.ExitCode is null)
         {
             return BuildResult.Failed(new FunctionProblem($"The build took longer than {BuildLimit.TotalSeconds} seconds and was ended", file));
         }
 
         if (build.ExitCode != 0) return new BuildResult(null, BuildOutput.Problems(build.Output + "\n" + build.Error, functions));
-        var said = await ProcessOutput.Run(sandbox, ToDescribe(source, folder), MetadataLimit, clock, cancel).ConfigureAwait(false);
+        home = Directory.CreateDirectory(Path.Join(folder, "run")).FullName;
+        var said = await ProcessOutput.Run(sandbox, ToDescribe(source, output, home), MetadataLimit, clock, cancel).ConfigureAwait(false);
         if (Describe(said, file, out var problem) is not { } metadata) return BuildResult.Failed(problem!);
         if (FunctionSource.Read(source.Path, source.Folder)?.Hash != source.Hash) return BuildResult.Outdated;
-        return Checked(source, cache.Keep(source, folder, metadata));
+        return Checked(source, cache.Keep(source, output, metadata));
     }
 
     private static BuildResult Checked(FunctionSource source, FunctionBuild build) => build.Metadata.Name == source.Name
@@ -111,38 +113,55 @@ internal sealed class FunctionBuilder(
         return text.Length <= most ? text : text[..most];
     }
 
-    /// <summary>The sources of packages that this machine has; nothing else is taken over from the user's own folder.</summary>
-    private void PrepareHome()
+    /// <summary>
+    /// A home folder that has of the user's own the sources of packages, and nothing else. What the first start of the SDK does under
+    /// a lock of the whole machine counts as done: the sandbox has no such locks.
+    /// </summary>
+    private string PrepareHome(string home)
     {
-        var target = Directory.CreateDirectory(Path.Join(cache.Home, ".nuget", "NuGet")).FullName;
-        Directory.CreateDirectory(cache.Packages);
+        var target = Directory.CreateDirectory(Path.Join(home, ".nuget", "NuGet")).FullName;
         var own = Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
-        if (File.Exists(own)) File.Copy(own, Path.Join(target, "NuGet.Config"), overwrite: true);
+        // Not copied: the process may run as somebody else, who has to read it.
+        if (File.Exists(own)) File.WriteAllBytes(Path.Join(target, "NuGet.Config"), File.ReadAllBytes(own));
+        var done = Directory.CreateDirectory(Path.Join(home, ".local", "share", "NuGet", "Migrations")).FullName;
+        File.WriteAllBytes(Path.Join(done, "1"), []);
+        // So that whoever it runs as can write beside what is made here.
+        foreach (var folder in Directory.EnumerateDirectories(home, "*", SearchOption.AllDirectories)) OpenToAll(folder);
+        Directory.CreateDirectory(cache.Packages);
+        return home;
     }
 
-    private SandboxedCommand ToBuild(FunctionSource source, string folder)
+    private static void OpenToAll(string folder)
+    {
+        const UnixFileMode all = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, all);
+    }
+
+    private SandboxedCommand ToBuild(FunctionSource source, string output, string home)
     {
         var functions = Path.GetDirectoryName(source.Path)!;
         return new SandboxedCommand(
             dotnet.Host,
             [
-                "build", source.Path, "-c", "Release", "-o", folder, "--nologo", "-v", "quiet",
+                "build", source.Path, "-c", "Release", "-o", output, "--nologo", "-v", "quiet",
                 // Said here too, since the package with these settings is not there yet while it is being restored.
                 "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
             ],
             functions,
-            FunctionEnvironment.ToBuild(dotnet, cache.Home, cache.Packages),
+            FunctionEnvironment.ToBuild(dotnet, home, cache.Packages),
             [dotnet.Root, source.Folder, .. source.Files, .. PackageSources.LocalFolders(source.Folder)],
-            [cache.Home, cache.Packages, folder],
+            [home, cache.Packages, output],
             SandboxKind.Build);
     }
 
-    private SandboxedCommand ToDescribe(FunctionSource source, string folder) => new(
+    private SandboxedCommand ToDescribe(FunctionSource source, string output, string home) => new(
         dotnet.Host,
-        [FunctionCache.ProgramIn(folder, source), "--metadata"],
-        folder,
-        FunctionEnvironment.ToRun(dotnet, folder, options.Functions.WorkerMemoryMegabytes),
-        [dotnet.Root, folder],
-        [folder],
+        [FunctionCache.ProgramIn(output, source), "--metadata"],
+        home,
+        FunctionEnvironment.ToRun(dotnet, home, options.Functions.WorkerMemoryMegabytes),
+        [dotnet.Root, output],
+        [home],
         SandboxKind.Run);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 using TinyBase.Configuration;
 using TinyBase.Sdk.Binding;
 using TinyBase.Sdk.Frames;
@@ -23,14 +25,22 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     /// <summary>The folder of everything.</summary>
     public string Root { get; } = Path.Join(Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()), ".tinybase", "functions");
 
-    /// <summary>What stands for the home folder while something is built.</summary>
-    public string Home => Path.Join(Root, ".home");
-
     /// <summary>The packages that functions are built with.</summary>
     public string Packages => Path.Join(Root, ".packages");
 
-    /// <summary>A new folder to build in.</summary>
-    public string NewFolder() => Directory.CreateDirectory(Path.Join(Root, ".building", Guid.NewGuid().ToString("N"))).FullName;
+    /// <summary>A new folder to build in, whose name nobody can guess: settings of the user are copied into it.</summary>
+    public string NewFolder()
+    {
+        var all = Directory.CreateDirectory(Path.Join(Root, ".building"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                all.FullName,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        return all.CreateSubdirectory(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))).FullName;
+    }
 
     /// <summary>The build of a function as its file is now; null if there is none.</summary>
     public FunctionBuild? Find(FunctionSource source)
@@ -51,7 +61,7 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     /// <summary>The program that a build leaves in a folder.</summary>
     public static string ProgramIn(string folder, FunctionSource source) => Path.Join(folder, source.Name + ".dll");
 
-    /// <summary>Keeps what was built in a folder of <see cref="NewFolder"/>.</summary>
+    /// <summary>Keeps what was built in a folder.</summary>
     public FunctionBuild Keep(FunctionSource source, string built, FunctionMetadata metadata)
     {
         File.WriteAllBytes(Path.Join(built, MetadataFile), FrameCodec.Write(metadata));

@@ -33,6 +33,9 @@ internal sealed record OperationDescription(string Summary)
     /// </summary>
     public Func<AccessRules, AccessRule>? Rule { get; init; }
 
+    /// <summary>Who may call it, where the operation itself does not say; null for what follows from that.</summary>
+    public string? Callers { get; init; }
+
     /// <summary>Whether it is described once for all functions and once for each. Default: false.</summary>
     public bool IsForEachFunction { get; init; }
 }
