@@ -11,6 +11,7 @@ using TinyBase.Configuration;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
 using TinyBase.Records;
+using TinyBase.Records.Import;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -62,6 +63,9 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RecordStore>();
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<ImportPlaces>();
+        services.AddSingleton<RecordImport>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<EndpointRunner>();
