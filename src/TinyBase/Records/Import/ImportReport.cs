@@ -30,7 +30,7 @@ internal sealed class ImportReport : IAsyncDisposable
             else Refused++;
         }
 
-        Lines = batch.LastNumber;
+        Lines = Math.Max(Lines, batch.LastNumber);
         await _refusals.Add(batch, cancel).ConfigureAwait(false);
     }
 

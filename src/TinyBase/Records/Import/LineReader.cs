@@ -56,6 +56,16 @@ internal sealed class LineReader(PipeReader pipe, int maxLineBytes, long maxByte
         }
     }
 
+    /// <summary>Leaves the rest of the body to the server.</summary>
+    public async ValueTask End()
+    {
+        if (_reading is not { } reading) return;
+        _reading = null;
+        pipe.CancelPendingRead();
+        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (reading.IsCompletedSuccessfully) pipe.AdvanceTo(reading.Result.Buffer.Start);
+    }
+
     /// <summary>Waits for more of the body.</summary>
     /// <returns>Null if it did not come within the time for which lines wait.</returns>
     private async ValueTask<ReadResult?> Read(bool mustHurry, CancellationToken cancel)

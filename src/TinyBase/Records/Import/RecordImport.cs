@@ -50,6 +50,7 @@ internal sealed partial class RecordImport(
         }
         finally
         {
+            await lines.End().ConfigureAwait(false);
             Log.Imported(logger, model.Definition.Name, report.Imported, report.Refused, report.Lines, origin.RequestId);
         }
     }
