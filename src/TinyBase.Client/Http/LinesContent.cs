@@ -24,18 +24,30 @@ internal sealed class LinesContent<T> : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var buffered = new BufferedStream(stream, 64 * 1024);
-        await foreach (var record in _records.WithCancellation(cancellationToken).ConfigureAwait(false))
+        var records = _records.GetAsyncEnumerator(cancellationToken);
+        await using (records.ConfigureAwait(false))
         {
-            if (record is null)
+            while (await MoveNext(records, buffered, cancellationToken).ConfigureAwait(false))
             {
-                throw new JsonException("A record to import is null.");
+                var record = records.Current ?? throw new JsonException("A record to import is null.");
+                await buffered.WriteAsync(RecordBody.WrapLine(record, _type), cancellationToken).ConfigureAwait(false);
             }
-
-            await buffered.WriteAsync(RecordBody.Wrap(record, _type), cancellationToken).ConfigureAwait(false);
-            buffered.WriteByte((byte)'\n');
         }
 
         await buffered.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes to the next record. Those before it are not held back if it takes its time.</summary>
+    private static async ValueTask<bool> MoveNext(IAsyncEnumerator<T> records, Stream buffered, CancellationToken cancel)
+    {
+        var next = records.MoveNextAsync();
+        if (!next.IsCompleted)
+        {
+            // Whoever makes the records may be waiting for those before it to arrive.
+            await buffered.FlushAsync(cancel).ConfigureAwait(false);
+        }
+
+        return await next.ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)

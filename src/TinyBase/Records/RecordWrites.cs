@@ -183,6 +183,7 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
             IsAdmin = origin.Caller.IsAdmin,
             RequestId = origin.RequestId,
         };
+
     private static partial class Log
     {
         [LoggerMessage(4001, LogLevel.Error, "A hook before a change failed [{RequestId}]")]

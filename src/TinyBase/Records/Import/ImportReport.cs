@@ -41,6 +41,7 @@ internal sealed class ImportReport : IAsyncDisposable
         response.StatusCode = Stop?.Status ?? StatusCodes.Status200OK;
         response.ContentType = "application/json";
         if (Stop is { Status: StatusCodes.Status503ServiceUnavailable }) response.Headers.RetryAfter = "1";
+        if (Stop is { EndsConnection: true }) response.Headers.Connection = "close";
         using var json = new JsonBuffer();
         json.Raw("{"u8);
         if (Stop is { } stop)
@@ -72,4 +73,5 @@ internal sealed class ImportReport : IAsyncDisposable
 /// <summary>Why an import ended before its body did.</summary>
 /// <param name="Status">The status of the answer.</param>
 /// <param name="Detail">The reason in words, without a full stop.</param>
-internal sealed record ImportStop(int Status, string Detail);
+/// <param name="EndsConnection">Whether what follows on the connection is not known to be a request.</param>
+internal sealed record ImportStop(int Status, string Detail, bool EndsConnection = false);

@@ -42,11 +42,11 @@ internal sealed partial class RecordImport(
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            report.Stop = new ImportStop(StatusCodes.Status503ServiceUnavailable, "The server is stopping");
+            report.Stop ??= new ImportStop(StatusCodes.Status503ServiceUnavailable, "The server is stopping");
         }
         catch (BadHttpRequestException error) when (!EndpointRunner.IsCutOff(error))
         {
-            report.Stop = new ImportStop(error.StatusCode, error.Message.TrimEnd('.'));
+            report.Stop ??= new ImportStop(error.StatusCode, error.Message.TrimEnd('.'), EndsConnection: true);
         }
         finally
         {
@@ -95,13 +95,15 @@ internal sealed partial class RecordImport(
             }
 
             if (outcome?.Result == RecordResult.Denied) return new ImportStop(StatusCodes.Status403Forbidden, "Access denied");
+            if (writes.HasHooks) LogFailedHookRecords(batch, origin);
             // Not to be cancelled: what is committed is to be reported.
             await report.Add(batch, CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (SqliteException error)
         {
-            Log.WriteFailed(logger, error, origin.RequestId);
+            // The writer has logged the error itself.
+            Log.WriteFailed(logger, origin.RequestId);
             return error.SqliteErrorCode == raw.SQLITE_FULL
                 ? new ImportStop(StatusCodes.Status507InsufficientStorage, "The database is full")
                 : new ImportStop(StatusCodes.Status500InternalServerError, "Internal Server Error");
@@ -138,12 +140,23 @@ internal sealed partial class RecordImport(
         }
     }
 
+    private void LogFailedHookRecords(ImportBatch batch, WriteOrigin origin)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch[i].Taken is { Result: RecordResult.Failed, Reason: { } reason }) Log.HookRecordFailed(logger, reason, batch[i].Number, origin.RequestId);
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(4011, LogLevel.Information, "Imported {Imported} records into '{Collection}' and refused {Refused}, up to line {Lines} [{RequestId}]")]
         public static partial void Imported(ILogger logger, string collection, long imported, long refused, long lines, string requestId);
 
+        [LoggerMessage(4013, LogLevel.Error, "{Reason} (line {Line}) [{RequestId}]")]
+        public static partial void HookRecordFailed(ILogger logger, string reason, long line, string requestId);
+
         [LoggerMessage(4012, LogLevel.Error, "A batch of an import could not be written [{RequestId}]")]
-        public static partial void WriteFailed(ILogger logger, Exception error, string requestId);
+        public static partial void WriteFailed(ILogger logger, string requestId);
     }
 }
