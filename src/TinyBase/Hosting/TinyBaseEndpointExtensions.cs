@@ -98,6 +98,8 @@ public static class TinyBaseEndpointExtensions
         Make<GetRecord>(services),
         Make<UpdateRecord>(services),
         Make<DeleteRecord>(services),
+        Make<DeleteRecords>(services),
+        Make<ImportRecords>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

@@ -105,6 +105,16 @@ public static class EndpointMatrix
         collections_delete_record      read=owner,delete=owner     owned         401   204   404   204
         collections_delete_record      read=owner,delete=admin     owned         401   403   404   204
         collections_delete_record      read=owner,delete=auth      orphan        401   404   404   204
+
+        collections_import_records     create=public               -             200   200   200   200
+        collections_import_records     create=auth                 -             401   200   200   200
+        collections_import_records     create=owner                -             401   200   200   200
+        collections_import_records     create=admin                -             401   403   403   200
+
+        collections_delete_records     delete=public               owned         200   200   200   200
+        collections_delete_records     delete=auth                 owned         401   200   200   200
+        collections_delete_records     delete=owner                owned         401   200   200   200
+        collections_delete_records     delete=admin                owned         401   403   403   200
         """;
 
     private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];
@@ -136,7 +146,9 @@ public static class EndpointMatrix
             var path = endpoint.RoutePattern.RawText![server.Prefix.Length..]
                 .Replace("{name}", collection, StringComparison.Ordinal)
                 .Replace("{id}", id, StringComparison.Ordinal);
-            answers.Add(await caller.Send(Method(endpoint), path, Body(row.Operation, owner)));
+            answers.Add(row.Operation == "collections_import_records"
+                ? await caller.Send(Method(endpoint), path, """{"title": "by the caller"}"""u8.ToArray(), "application/x-ndjson")
+                : await caller.Send(Method(endpoint), path, Body(row.Operation, owner, id)));
         }
 
         string.Join(' ', answers.Select(answer => answer.Status)).ShouldBe(row.Statuses, row.ToString());
@@ -147,7 +159,7 @@ public static class EndpointMatrix
     private static HttpMethod Method(RouteEndpoint endpoint) =>
         new(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
 
-    private static string? Body(string operation, TestUser owner) => operation switch
+    private static string? Body(string operation, TestUser owner, string id) => operation switch
     {
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
@@ -158,6 +170,7 @@ public static class EndpointMatrix
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",
+        "collections_delete_records" => $$"""{"ids": ["{{id}}"]}""",
         _ => null,
     };
 

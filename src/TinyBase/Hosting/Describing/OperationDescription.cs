@@ -32,6 +32,11 @@ internal sealed record OperationDescription(string Summary)
     /// once for each. Null for all other operations.
     /// </summary>
     public Func<AccessRules, AccessRule>? Rule { get; init; }
+
+    /// <summary>
+    /// Whether it is about records that there are, which a caller must be able to see. Default: false; an id in the path says so too.
+    /// </summary>
+    public bool IsOfRecords { get; init; }
 }
 
 /// <summary>An answer of an operation.</summary>
