@@ -83,6 +83,7 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
     [InlineData("\"type\": \"int\"", "7", "\"type\": \"float\"", "7.0")]
     [InlineData("\"type\": \"int\"", "-7", "\"type\": \"string\"", "\"-7\"")]
     [InlineData("\"type\": \"float\"", "1.5", "\"type\": \"text\"", "\"1.5\"")]
+    [InlineData("\"type\": \"float\"", "7.0", "\"type\": \"string\"", "\"7.0\"")]
     [InlineData("\"type\": \"bool\"", "true", "\"type\": \"string\"", "\"true\"")]
     [InlineData("\"type\": \"bool\"", "true", "\"type\": \"int\"", "1")]
     [InlineData("\"type\": \"float\"", "7.0", "\"type\": \"int\"", "7")]
