@@ -78,7 +78,7 @@ internal sealed class SchemaChange
     {
         var before = current.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
         var after = Schema.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
-        var renamed = RenamedFields(before, after);
+        var renamed = RenamedFields(current, before, after);
         if (purged.Count > 0) RemovedFields = 0;
         _steps.AddRange(purged.Select(column => new PurgeStep(column) { From = column, Statements = [SqliteDialect.DropColumn(_table, column)] }));
         // A field that comes back in another spelling needs its old column out of the way first.
@@ -98,9 +98,11 @@ internal sealed class SchemaChange
 
     /// <summary>The fields that get a new name, by that name.</summary>
     private Dictionary<string, FieldDefinition> RenamedFields(
-        Dictionary<string, FieldDefinition> before, Dictionary<string, FieldDefinition> after)
+        CollectionSchema current, Dictionary<string, FieldDefinition> before, Dictionary<string, FieldDefinition> after)
     {
         var renamed = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
+        // One that stays as it is may still say what it was renamed from when it came.
+        if (Schema == current) return renamed;
         foreach (var field in Schema.Fields)
         {
             if (field.RenamedFrom is not { } former) continue;

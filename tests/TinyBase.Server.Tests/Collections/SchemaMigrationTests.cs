@@ -33,6 +33,18 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task After_a_rename_label_and_options_can_be_changed_without_the_schema()
+    {
+        var (name, path) = await Collection("""{"name": "title"}""");
+        var made = (await Admin.Post(path, """{"data": {"title": "t"}}""")).Expect(201);
+        (await Change(name, """{"name": "heading", "renamed_from": "title"}""")).Expect(200);
+
+        (await Admin.Patch($"/api/collections/{name}", """{"label": "Other", "options": {"indexes": [{"fields": ["heading"]}]}}""")).Expect(200);
+
+        (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe("""{"heading":"t"}""");
+    }
+
+    [Fact]
     public async Task A_field_can_be_renamed_to_its_name_in_other_case_and_change_its_type_at_once()
     {
         var (name, path) = await Collection("""{"name": "n"}""");
@@ -71,6 +83,7 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
     [InlineData("\"type\": \"int\"", "7", "\"type\": \"float\"", "7.0")]
     [InlineData("\"type\": \"int\"", "-7", "\"type\": \"string\"", "\"-7\"")]
     [InlineData("\"type\": \"float\"", "1.5", "\"type\": \"text\"", "\"1.5\"")]
+    [InlineData("\"type\": \"float\"", "7.0", "\"type\": \"string\"", "\"7.0\"")]
     [InlineData("\"type\": \"bool\"", "true", "\"type\": \"string\"", "\"true\"")]
     [InlineData("\"type\": \"bool\"", "true", "\"type\": \"int\"", "1")]
     [InlineData("\"type\": \"float\"", "7.0", "\"type\": \"int\"", "7")]
