@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -77,6 +78,24 @@ public sealed class ImportTests : IDisposable
 
         report.Stop.ShouldNotBeNull().Status.ShouldBe(503);
         (report.Imported, report.Lines).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task Without_room_for_temporary_files_refused_lines_are_only_counted()
+    {
+        var model = await Create();
+        await using var report = new ImportReport(_folder.File("missing"));
+
+        await _import.Run(Lines(Enumerable.Range(0, 5_000).Select(i => i / 2)), model, new WriteOrigin(Admin, "request"), report, default);
+
+        (report.Stop, report.Imported, report.Refused, report.Lines).ShouldBe((null, 2_500, 2_500, 5_000));
+        report.Failure.ShouldBeOfType<DirectoryNotFoundException>();
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await report.Send(context);
+        Encoding.UTF8.GetString(body.ToArray()).ShouldBe(
+            """{"imported":2500,"refused":2500,"lines":5000,"errors_omitted":2500,"errors":[]}""");
     }
 
     [Fact]

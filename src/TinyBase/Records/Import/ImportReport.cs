@@ -7,9 +7,10 @@ using TinyBase.Hosting;
 namespace TinyBase.Records.Import;
 
 /// <summary>What has become of the lines of an import so far.</summary>
-internal sealed class ImportReport : IAsyncDisposable
+/// <param name="folder">Where what is said of refused lines may be put down; null for the system's folder for temporary files.</param>
+internal sealed class ImportReport(string? folder = null) : IAsyncDisposable
 {
-    private readonly RefusalSpool _refusals = new();
+    private readonly RefusalSpool _refusals = new(folder);
 
     public long Imported { get; private set; }
 
@@ -17,6 +18,9 @@ internal sealed class ImportReport : IAsyncDisposable
 
     /// <summary>Each line up to this one was imported, refused or blank, and none after it was touched.</summary>
     public long Lines { get; private set; }
+
+    /// <summary>Why no refused line is listed; null if nothing failed.</summary>
+    public Exception? Failure => _refusals.Failure;
 
     /// <summary>Why the import ended before the body did; null if it did not.</summary>
     public ImportStop? Stop { get; set; }

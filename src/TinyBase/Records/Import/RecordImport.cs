@@ -51,6 +51,7 @@ internal sealed partial class RecordImport(
         finally
         {
             await lines.End().ConfigureAwait(false);
+            if (report.Failure is { } failure) Log.NotListed(logger, failure, origin.RequestId);
             Log.Imported(logger, model.Definition.Name, report.Imported, report.Refused, report.Lines, origin.RequestId);
         }
     }
@@ -156,6 +157,9 @@ internal sealed partial class RecordImport(
 
         [LoggerMessage(4013, LogLevel.Error, "{Reason} (line {Line}) [{RequestId}]")]
         public static partial void HookRecordFailed(ILogger logger, string reason, long line, string requestId);
+
+        [LoggerMessage(4014, LogLevel.Error, "The refused lines of an import could not be put into a temporary file and are only counted [{RequestId}]")]
+        public static partial void NotListed(ILogger logger, Exception error, string requestId);
 
         [LoggerMessage(4012, LogLevel.Error, "A batch of an import could not be written [{RequestId}]")]
         public static partial void WriteFailed(ILogger logger, string requestId);
