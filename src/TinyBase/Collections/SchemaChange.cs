@@ -83,11 +83,8 @@ internal sealed class SchemaChange
         _steps.AddRange(purged.Select(column => new PurgeStep(column) { From = column, Statements = [SqliteDialect.DropColumn(_table, column)] }));
         // A field that comes back in another spelling needs its old column out of the way first.
         foreach (var field in current.Fields.Where(field => !after.ContainsKey(field.Name) && !renamed.ContainsValue(field))) Remove(field);
-        foreach (var field in Schema.Fields)
-        {
-            if (renamed.TryGetValue(field.Name, out var former)) Rename(former, field);
-            Fill(former ?? before.GetValueOrDefault(field.Name), field);
-        }
+        Rename(renamed);
+        foreach (var field in Schema.Fields) Fill(renamed.GetValueOrDefault(field.Name) ?? before.GetValueOrDefault(field.Name), field);
 
         if (SqliteDialect.SystemColumnCount + Schema.Fields.Length + RemovedFields > SqliteDialect.MaxColumns)
         {
@@ -123,15 +120,29 @@ internal sealed class SchemaChange
         _steps.Add(new RemoveFieldStep(field) { From = field.Name, To = aside, Statements = [rename] });
     }
 
-    private void Rename(FieldDefinition old, FieldDefinition field)
+    /// <summary>Before anything is added, so that the former names are free, in any spelling; also for each other.</summary>
+    private void Rename(Dictionary<string, FieldDefinition> renamed)
     {
-        _moved.Add(old.Name);
-        _steps.Add(new SchemaStep("rename_field", field.Name)
+        var columns = renamed.Values.ToDictionary(old => old, old => old.Name);
+        var clearing = new List<string>();
+        foreach (var (name, old) in renamed)
         {
-            From = old.Name,
-            To = field.Name,
-            Statements = [SqliteDialect.RenameColumn(_table, old.Name, field.Name)],
-        });
+            _moved.Add(old.Name);
+            if (!renamed.Keys.Any(other => other != name && other.Equals(old.Name, StringComparison.OrdinalIgnoreCase))) continue;
+            columns[old] = $"_renamed_{clearing.Count}";
+            clearing.Add(SqliteDialect.RenameColumn(_table, old.Name, columns[old]));
+        }
+
+        foreach (var (name, old) in renamed)
+        {
+            _steps.Add(new SchemaStep("rename_field", name)
+            {
+                From = old.Name,
+                To = name,
+                Statements = [.. clearing, SqliteDialect.RenameColumn(_table, columns[old], name)],
+            });
+            clearing.Clear();
+        }
     }
 
     /// <summary>Sees to it that a field has its values under its name.</summary>

@@ -56,6 +56,20 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
     }
 
     [Theory]
+    [InlineData("""{"name": "A"}, {"name": "d", "renamed_from": "a"}, {"name": "b"}""", """{"A":null,"d":"1","b":"2"}""")]
+    [InlineData("""{"name": "B", "renamed_from": "a"}, {"name": "c", "renamed_from": "b"}""", """{"B":"1","c":"2"}""")]
+    [InlineData("""{"name": "B", "renamed_from": "a", "unique": true}, {"name": "A", "renamed_from": "b"}""", """{"B":"1","A":"2"}""")]
+    public async Task The_name_of_a_renamed_field_is_free_for_another_in_other_case(string fields, string data)
+    {
+        var (name, path) = await Collection("""{"name": "a"}, {"name": "b"}""");
+        var made = (await Admin.Post(path, """{"data": {"a": "1", "b": "2"}}""")).Expect(201);
+
+        (await Change(name, fields)).Expect(200);
+
+        (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe(data);
+    }
+
+    [Theory]
     [InlineData("""{"name": "x", "renamed_from": "missing"}""", "field 'x' cannot be renamed from 'missing': there is no such field")]
     [InlineData("""{"name": "b", "renamed_from": "a"}""", "field 'a' cannot be renamed to 'b': there is such a field already")]
     [InlineData("""{"name": "x", "renamed_from": "a"}, {"name": "a"}""", "field 'a' cannot be renamed to 'x' and kept as well")]

@@ -31,7 +31,7 @@ internal sealed record ModelTable(string Indexes, long Removed, long Rows, long 
             Number(connection, $"SELECT records FROM _collection_count JOIN _collection ON id = collection_id WHERE name = '{name}'"));
     }
 
-    /// <summary>What the engine says of a table and its indexes.</summary>
+    /// <summary>What the engine says of a table that there is, and of its indexes.</summary>
     public static string Check(string databasePath, string name)
     {
         using var connection = new SqliteConnection($"Data Source={databasePath};Mode=ReadOnly;Pooling=False");

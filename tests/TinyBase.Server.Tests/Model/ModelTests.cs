@@ -45,7 +45,7 @@ public sealed class ModelTests(ServerFixture fixture)
         {
             foreach (var step in steps) await run.Step(api, step);
             await run.Settle(api, fixture.Server.DatabasePath);
-            ModelTable.Check(fixture.Server.DatabasePath, name).ShouldBe("ok");
+            if (run.Known is not null) ModelTable.Check(fixture.Server.DatabasePath, name).ShouldBe("ok");
         }
         catch (Exception error)
         {
