@@ -1,4 +1,4 @@
--- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create> [token] [file of record ids]
+-- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create|paths> [token] [file of record ids, or of paths]
 
 local requests = {}
 
@@ -24,6 +24,11 @@ local prepare = {
   ["read"] = function(ids)
     for id in io.lines(ids) do
       requests[#requests + 1] = wrk.format("GET", "/api/collections/items/records/" .. id)
+    end
+  end,
+  ["paths"] = function(paths)
+    for path in io.lines(paths) do
+      requests[#requests + 1] = wrk.format("GET", path)
     end
   end,
   ["list"] = function()

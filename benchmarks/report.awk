@@ -1,4 +1,4 @@
-# Turns the measurements into tables of medians. Exits with 1 when a floor was missed.
+# Turns the measurements into tables of medians. Exits with 1 when a floor was missed. Needs medians.awk.
 #   run <work> <connections> <requests a second> <p50 µs> <p99 µs> [ratio to bare]
 #   start <ms> | memory <MB> | memory-after <MB>
 
@@ -15,8 +15,6 @@ BEGIN {
   floor["create"] = 0.45; aim["create"] = 0.70
 }
 
-function add(series, value) { values[series, ++count[series]] = value }
-
 $1 == "run" {
   key = $2 " " $3
   add(key " rate", $4)
@@ -28,33 +26,8 @@ $1 == "run" {
 
 { add($1, $2) }
 
-function median(series,    n, i, j, sorted, value) {
-  n = count[series]
-  for (i = 1; i <= n; i++) {
-    value = values[series, i]
-    for (j = i - 1; j > 0 && sorted[j] > value; j--) sorted[j + 1] = sorted[j]
-    sorted[j + 1] = value
-  }
-  return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
-}
-
-function thousands(number,    text, grouped) {
-  text = sprintf("%.0f", number)
-  while (length(text) > 3) {
-    grouped = "," substr(text, length(text) - 2) grouped
-    text = substr(text, 1, length(text) - 3)
-  }
-  return text grouped
-}
-
 function latency(key) {
   return sprintf("%.2f / %.2f", median(key " p50") / 1000, median(key " p99") / 1000)
-}
-
-function verdict(met) {
-  if (met) return ""
-  missed = 1
-  return " **missed**"
 }
 
 function limits(work, ratio) {

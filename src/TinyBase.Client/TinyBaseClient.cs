@@ -17,6 +17,7 @@ public sealed class TinyBaseClient : IDisposable
 {
     private readonly RestTransport _transport;
     private readonly HttpClient? _owned;
+    private readonly HttpClient? _ownedStreaming;
 
     /// <summary>Makes a client with connections of its own, which <see cref="Dispose"/> closes.</summary>
     /// <param name="baseAddress">
@@ -25,8 +26,8 @@ public sealed class TinyBaseClient : IDisposable
     /// <exception cref="ArgumentException">The address is not an absolute http or https address.</exception>
     public TinyBaseClient(Uri baseAddress)
     {
-        _owned = OwnHttpClient.Create();
-        _transport = new RestTransport(_owned, baseAddress);
+        (_owned, _ownedStreaming) = OwnHttpClient.Create();
+        _transport = new RestTransport(_owned, baseAddress, _ownedStreaming);
         Auth = new AuthClient(_transport);
         ApplicationTokens = new ApplicationTokensClient(_transport);
         Collections = new CollectionsClient(_transport);
@@ -90,5 +91,9 @@ public sealed class TinyBaseClient : IDisposable
     public RecordsClient<T> Collection<T>(string name) => new(_transport, name, ReflectionJson.Create<T>());
 
     /// <summary>Closes the connections, unless the client was given its <see cref="HttpClient"/>.</summary>
-    public void Dispose() => _owned?.Dispose();
+    public void Dispose()
+    {
+        _ownedStreaming?.Dispose();
+        _owned?.Dispose();
+    }
 }

@@ -106,6 +106,7 @@ internal static class Server
         {
             output.WriteLine($"Listening on {url}");
             output.WriteLine($"  API:    {url}/api");
+            output.WriteLine($"  Docs:   {url}/docs");
             output.WriteLine($"  Health: {url}/health");
         }
     }

@@ -13,20 +13,22 @@ internal static class ErrorAnswer
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
         var errors = new List<FieldError>();
-        var detail = ParseJson(body, errors) ?? PlainText(response, body) ?? Redirect(response) ?? response.ReasonPhrase;
-        return New(request, response, string.IsNullOrWhiteSpace(detail) ? response.StatusCode.ToString() : detail, errors);
+        var import = ParseImport(body);
+        var detail = ParseJson(body, import is null ? errors : []) ?? PlainText(response, body) ?? Redirect(response) ?? response.ReasonPhrase;
+        return New(request, response, string.IsNullOrWhiteSpace(detail) ? response.StatusCode.ToString() : detail, errors, import: import);
     }
 
     public static TinyBaseException Unreadable(HttpRequestMessage request, HttpResponseMessage response, JsonException cause) =>
         New(request, response, $"The answer is not what a TinyBase server sends; is the address right? {cause.Message}", [], cause);
 
     private static TinyBaseException New(
-        HttpRequestMessage request, HttpResponseMessage response, string detail, IReadOnlyList<FieldError> errors, JsonException? cause = null)
+        HttpRequestMessage request, HttpResponseMessage response, string detail, IReadOnlyList<FieldError> errors, JsonException? cause = null, ImportResult? import = null)
     {
         var message = $"{request.Method} {request.RequestUri!.AbsolutePath} was answered with {(int)response.StatusCode}: {detail}";
         return new TinyBaseException(message, response.StatusCode, detail, cause)
         {
             Errors = errors,
+            Import = import,
             RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.FirstOrDefault() : null,
         };
     }
@@ -60,6 +62,30 @@ internal static class ErrorAnswer
 
         // The limiter of requests says "error" where everything else says "detail".
         return Text(detail) ?? (root.TryGetProperty("error", out var error) ? Text(error) : null);
+    }
+
+    /// <summary>The errors of fields in a list.</summary>
+    public static IReadOnlyList<FieldError> ReadErrors(JsonElement list)
+    {
+        var errors = new List<FieldError>();
+        if (list.ValueKind == JsonValueKind.Array)
+        {
+            AddErrors(list, errors);
+        }
+
+        return errors;
+    }
+
+    private static ImportResult? ParseImport(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, WireJson.Default.ImportAnswer)?.ToResult();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static void AddErrors(JsonElement list, List<FieldError> errors)

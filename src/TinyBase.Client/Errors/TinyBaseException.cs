@@ -21,6 +21,9 @@ public sealed class TinyBaseException : Exception
     /// <summary>The fields that were wrong, each with what was wrong about it; empty if the refusal is not about fields.</summary>
     public IReadOnlyList<FieldError> Errors { get; internal init; } = [];
 
+    /// <summary>How far an import came that the server ended early, such as on a full disk; null for everything else.</summary>
+    public ImportResult? Import { get; internal init; }
+
     /// <summary>The id under which the server logged the request (header <c>X-Request-Id</c>); null if it named none.</summary>
     public string? RequestId { get; internal init; }
 }

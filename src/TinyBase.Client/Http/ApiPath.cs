@@ -19,6 +19,10 @@ internal static class ApiPath
 
     public static string Record(string collection, Guid id) => $"{Records(collection)}/{id:D}";
 
+    public static string DeleteRecords(string collection) => $"{Records(collection)}/delete";
+
+    public static string ImportRecords(string collection) => $"{Records(collection)}/import";
+
     private static string Segment(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -10,7 +10,8 @@ internal static class OwnHttpClient
     // Connections are renewed now and then, so that a changed DNS entry is noticed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    public static HttpClient Create()
+    /// <summary>Makes two clients with the same connections; the second one has no timeout and is not to outlive the first.</summary>
+    public static (HttpClient Http, HttpClient Streaming) Create()
     {
         var handler = new SocketsHttpHandler
         {
@@ -20,6 +21,8 @@ internal static class OwnHttpClient
             PooledConnectionLifetime = ConnectionLifetime,
             UseCookies = false,
         };
-        return new HttpClient(handler) { MaxResponseContentBufferSize = MaxAnswerBytes };
+        return (
+            new HttpClient(handler) { MaxResponseContentBufferSize = MaxAnswerBytes },
+            new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
     }
 }

@@ -8,9 +8,13 @@ namespace TinyBase.Client;
 internal sealed class RestTransport
 {
     private readonly HttpClient _http;
+    private readonly HttpClient _streaming;
     private readonly Uri _base;
 
-    public RestTransport(HttpClient http, Uri baseAddress)
+    /// <param name="http">Sends requests.</param>
+    /// <param name="baseAddress">The address of the server.</param>
+    /// <param name="streaming">Sends those that take as long as their bodies are; the same if null.</param>
+    public RestTransport(HttpClient http, Uri baseAddress, HttpClient? streaming = null)
     {
         ArgumentNullException.ThrowIfNull(baseAddress);
         if (!baseAddress.IsAbsoluteUri || baseAddress.Scheme is not ("http" or "https"))
@@ -19,6 +23,7 @@ internal sealed class RestTransport
         }
 
         _http = http;
+        _streaming = streaming ?? http;
         // Without the slash at its end the last part of a path prefix would be replaced instead of extended.
         _base = new Uri(baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }
@@ -70,6 +75,18 @@ internal sealed class RestTransport
         return await SendAsync(request, type, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Posts a body that is made while it is sent, for as long as it takes. A server that does not want it can say so before it is sent.
+    /// </summary>
+    public async Task<TAnswer> PostStreamAsync<TAnswer>(string path, HttpContent body, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
+    {
+        using var request = NewRequest(HttpMethod.Post, path, body: null);
+        request.Content = body;
+        request.Headers.ExpectContinue = true;
+        using var response = await SendAsync(_streaming, request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        return await ReadAsync(request, response, type, cancel).ConfigureAwait(false);
+    }
+
     private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
 
     private async Task<TAnswer> SendAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
@@ -113,9 +130,13 @@ internal sealed class RestTransport
         return request;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) =>
+        SendAsync(_http, request, HttpCompletionOption.ResponseContentRead, cancel);
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancel)
     {
-        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
+        var response = await http.SendAsync(request, completion, cancel).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
             return response;

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
@@ -155,6 +157,60 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(etag);
         return _transport.SendIfMatchAsync(HttpMethod.Delete, RecordPath(id), etag, cancel);
+    }
+
+    /// <summary>
+    /// Deletes records, those of them that the caller may delete, in one step. What is refused does not hold up the others.
+    /// </summary>
+    /// <param name="ids">Their ids, at most 1,000.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <returns>How many were deleted, and why others were not.</returns>
+    public async Task<DeletedRecords> DeleteManyAsync(IEnumerable<Guid> ids, CancellationToken cancel = default)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new DeleteBody([.. ids]), WireJson.Default.DeleteBody);
+        return await _transport
+            .SendAsync(HttpMethod.Post, ApiPath.DeleteRecords(CollectionName), body, WireJson.Default.DeletedRecords, cancel)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Creates a record for each object, which are sent as they are consumed: there can be any number. A record that is refused does
+    /// not hold up the others.
+    /// </summary>
+    /// <param name="records">The data of the records.</param>
+    /// <param name="cancel">Cancels the import; what was written so far stays.</param>
+    /// <returns>How many were created, and what is wrong with the others.</returns>
+    /// <exception cref="TinyBaseException">
+    /// The server refuses the import, or ended it early; then <see cref="TinyBaseException.Import"/> says how far it came.
+    /// </exception>
+    public Task<ImportResult> ImportAsync(IAsyncEnumerable<T> records, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return ImportAsync(new LinesContent<T>(records, _type), cancel);
+    }
+
+    /// <inheritdoc cref="ImportAsync(IAsyncEnumerable{T}, CancellationToken)"/>
+    public Task<ImportResult> ImportAsync(IEnumerable<T> records, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return ImportAsync(records.ToAsyncEnumerable(), cancel);
+    }
+
+    /// <summary>Creates a record for each line of a stream as <see cref="ImportAsync(IAsyncEnumerable{T}, CancellationToken)"/> does.</summary>
+    /// <param name="ndjson">Lines of JSON in UTF-8, each the data of a record, bare or as <c>{"data": …}</c>. It is disposed of.</param>
+    /// <param name="cancel">Cancels the import; what was written so far stays.</param>
+    public Task<ImportResult> ImportAsync(Stream ndjson, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(ndjson);
+        return ImportAsync(new StreamContent(ndjson) { Headers = { ContentType = new MediaTypeHeaderValue(MediaTypes.Lines) } }, cancel);
+    }
+
+    private async Task<ImportResult> ImportAsync(HttpContent lines, CancellationToken cancel)
+    {
+        var answer = await _transport
+            .PostStreamAsync(ApiPath.ImportRecords(CollectionName), lines, WireJson.Default.ImportAnswer, cancel)
+            .ConfigureAwait(false);
+        return answer.ToResult();
     }
 
     private async Task<Record<T>> SendAsync(HttpMethod method, string path, byte[]? body, string? ifMatch, CancellationToken cancel)

@@ -26,6 +26,9 @@ internal sealed class CollectionIndex
 
     public bool Unique { get; }
 
+    /// <summary>Whether an order or a filter can use it; one that compares addresses whatever their case is of no use to them.</summary>
+    public bool IsInOrder => !(Unique && Fields.Any(part => part.Type is EmailType));
+
     /// <summary>The statement that makes it.</summary>
     public string Create { get; }
 
@@ -49,8 +52,7 @@ internal sealed class CollectionIndex
         foreach (var field in schema.Fields)
         {
             if (field.Unique) found.Add(new CollectionIndex(table, [field], unique: true));
-            // One that compares addresses whatever their case is of no use to a filter or an order.
-            if (field.Index && !(field.Unique && field.Type is not EmailType)) found.Add(new CollectionIndex(table, [field], unique: false));
+            if (field.Index && !(field.Unique && found[^1].IsInOrder)) found.Add(new CollectionIndex(table, [field], unique: false));
         }
 
         error = null;

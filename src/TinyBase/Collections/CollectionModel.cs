@@ -58,6 +58,9 @@ internal sealed class CollectionModel
     /// <summary>The name of a field in JSON with its colon and, but for the first, the comma before it.</summary>
     public ReadOnlySpan<byte> JsonName(int field) => _names[field];
 
+    /// <summary>Whether there is an index that has the records in the order of a field.</summary>
+    public bool HasIndexFor(string field) => Indexes.Any(index => index.IsInOrder && index.Fields[0].Name == field);
+
     /// <summary>Whether a caller may know of the collection: whoever may list or create.</summary>
     public bool IsVisibleTo(Caller caller) => Access.List.Allows(caller) || Access.Create.Allows(caller);
 }

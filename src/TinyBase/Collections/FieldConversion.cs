@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 
 using TinyBase.Collections.Schema;
+using TinyBase.Hosting;
 
 namespace TinyBase.Collections;
 
@@ -18,16 +19,25 @@ internal sealed record FieldConversion(FieldDefinition From, FieldDefinition To,
     /// <summary>The value under the new type; false if there is none.</summary>
     public bool TryConvert(in FieldValue old, out FieldValue value)
     {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            From.Type.WriteJson(old, writer);
-        }
-
         // A number or a boolean is text in the letters in which clients know it.
         var isText = To.Type.Column == ColumnType.Text && !To.Type.IsJson && From.Type.Column != ColumnType.Text;
-        ReadOnlyMemory<byte> given = isText ? (byte[])[(byte)'"', .. json.WrittenSpan, (byte)'"'] : json.WrittenMemory;
+        var json = Json(old);
+        ReadOnlyMemory<byte> given = isText ? (byte[])[(byte)'"', .. json.Span, (byte)'"'] : json;
         using var document = JsonDocument.Parse(given, new JsonDocumentOptions { MaxDepth = 128 });
         return To.Type.TryCoerce(document.RootElement, new ValueArena(0), out value, out _);
+    }
+
+    private ReadOnlyMemory<byte> Json(in FieldValue old)
+    {
+        if (old.Kind == ValueKind.Real)
+        {
+            using var number = new JsonBuffer();
+            number.Number(old.Real);
+            return number.Written.ToArray();
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json)) From.Type.WriteJson(old, writer);
+        return json.WrittenMemory;
     }
 }

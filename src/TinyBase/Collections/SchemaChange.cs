@@ -78,16 +78,13 @@ internal sealed class SchemaChange
     {
         var before = current.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
         var after = Schema.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
-        var renamed = RenamedFields(before, after);
+        var renamed = RenamedFields(current, before, after);
         if (purged.Count > 0) RemovedFields = 0;
         _steps.AddRange(purged.Select(column => new PurgeStep(column) { From = column, Statements = [SqliteDialect.DropColumn(_table, column)] }));
         // A field that comes back in another spelling needs its old column out of the way first.
         foreach (var field in current.Fields.Where(field => !after.ContainsKey(field.Name) && !renamed.ContainsValue(field))) Remove(field);
-        foreach (var field in Schema.Fields)
-        {
-            if (renamed.TryGetValue(field.Name, out var former)) Rename(former, field);
-            Fill(former ?? before.GetValueOrDefault(field.Name), field);
-        }
+        Rename(renamed);
+        foreach (var field in Schema.Fields) Fill(renamed.GetValueOrDefault(field.Name) ?? before.GetValueOrDefault(field.Name), field);
 
         if (SqliteDialect.SystemColumnCount + Schema.Fields.Length + RemovedFields > SqliteDialect.MaxColumns)
         {
@@ -98,9 +95,11 @@ internal sealed class SchemaChange
 
     /// <summary>The fields that get a new name, by that name.</summary>
     private Dictionary<string, FieldDefinition> RenamedFields(
-        Dictionary<string, FieldDefinition> before, Dictionary<string, FieldDefinition> after)
+        CollectionSchema current, Dictionary<string, FieldDefinition> before, Dictionary<string, FieldDefinition> after)
     {
         var renamed = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
+        // One that stays as it is may still say what it was renamed from when it came.
+        if (Schema == current) return renamed;
         foreach (var field in Schema.Fields)
         {
             if (field.RenamedFrom is not { } former) continue;
@@ -121,15 +120,29 @@ internal sealed class SchemaChange
         _steps.Add(new RemoveFieldStep(field) { From = field.Name, To = aside, Statements = [rename] });
     }
 
-    private void Rename(FieldDefinition old, FieldDefinition field)
+    /// <summary>Before anything is added, so that the former names are free, in any spelling; also for each other.</summary>
+    private void Rename(Dictionary<string, FieldDefinition> renamed)
     {
-        _moved.Add(old.Name);
-        _steps.Add(new SchemaStep("rename_field", field.Name)
+        var columns = renamed.Values.ToDictionary(old => old, old => old.Name);
+        var clearing = new List<string>();
+        foreach (var (name, old) in renamed)
         {
-            From = old.Name,
-            To = field.Name,
-            Statements = [SqliteDialect.RenameColumn(_table, old.Name, field.Name)],
-        });
+            _moved.Add(old.Name);
+            if (!renamed.Keys.Any(other => other != name && other.Equals(old.Name, StringComparison.OrdinalIgnoreCase))) continue;
+            columns[old] = $"_renamed_{clearing.Count}";
+            clearing.Add(SqliteDialect.RenameColumn(_table, old.Name, columns[old]));
+        }
+
+        foreach (var (name, old) in renamed)
+        {
+            _steps.Add(new SchemaStep("rename_field", name)
+            {
+                From = old.Name,
+                To = name,
+                Statements = [.. clearing, SqliteDialect.RenameColumn(_table, columns[old], name)],
+            });
+            clearing.Clear();
+        }
     }
 
     /// <summary>Sees to it that a field has its values under its name.</summary>

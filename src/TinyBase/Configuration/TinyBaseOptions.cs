@@ -63,6 +63,11 @@ public sealed class ServerOptions
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>
+    /// The largest body of an import in bytes, at least 1,024. It is not held in memory. Default: 4 GiB.
+    /// </summary>
+    public long MaxImportBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>
     /// Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, so that limits by address apply to the
     /// clients and not to the proxy. Default: none, the address of a client is that of its connection. Used by
     /// <c>tinybase serve</c> only: an app of your own puts <c>app.UseForwardedHeaders(…)</c>, with its proxies named in

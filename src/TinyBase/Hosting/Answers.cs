@@ -14,7 +14,8 @@ internal static class Answers
 {
     private const string JsonType = "application/json";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How JSON is written that no serializer writes.</summary>
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task Json<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
     {
@@ -98,7 +99,7 @@ internal static class Answers
         using (var writer = new Utf8JsonWriter(body, Compact))
         {
             writer.WriteStartObject();
-            writer.WriteString("detail", "Validation error: " + string.Join("; ", errors.Select(Describe)));
+            writer.WriteString("detail", InvalidRecord(errors));
             WriteErrors(writer, "errors", errors);
             writer.WriteEndObject();
         }
@@ -107,20 +108,11 @@ internal static class Answers
         return Task.CompletedTask;
     }
 
-    /// <summary>In whole seconds (RFC 9110, section 10.2.3), never fewer than it takes.</summary>
-    private static void RetryAfter(HttpContext context, TimeSpan wait) =>
-        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>What is wrong with the fields of a record, in one text.</summary>
+    public static string InvalidRecord(IReadOnlyList<ValidationError> errors) => "Validation error: " + string.Join("; ", errors.Select(Describe));
 
-    private static string Describe(ValidationError error)
-    {
-        // Without what every location begins with: "body", and "data" if the record is wrapped.
-        var path = error.Location.Skip(error.Location.Count > 2 && error.Location[1] is "data" ? 2 : 1);
-        return $"{string.Join('.', path.Select(Text))}: {error.Message}";
-    }
-
-    private static string? Text(object part) => Convert.ToString(part, CultureInfo.InvariantCulture);
-
-    private static void WriteErrors(Utf8JsonWriter writer, string name, IReadOnlyList<ValidationError> errors)
+    /// <summary>Writes errors as a member of the object that a writer is in.</summary>
+    public static void WriteErrors(Utf8JsonWriter writer, string name, IReadOnlyList<ValidationError> errors)
     {
         writer.WriteStartArray(name);
         foreach (var error in errors)
@@ -139,6 +131,20 @@ internal static class Answers
 
         writer.WriteEndArray();
     }
+
+    /// <summary>In whole seconds (RFC 9110, section 10.2.3), never fewer than it takes.</summary>
+    private static void RetryAfter(HttpContext context, TimeSpan wait) =>
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static string Describe(ValidationError error)
+    {
+        // Without what every location begins with: "body", and "data" if the record is wrapped.
+        var path = error.Location.Skip(error.Location.Count > 2 && error.Location[1] is "data" ? 2 : 1);
+        var field = string.Join('.', path.Select(Text));
+        return field.Length == 0 ? error.Message : $"{field}: {error.Message}";
+    }
+
+    private static string? Text(object part) => Convert.ToString(part, CultureInfo.InvariantCulture);
 
     private static void WriteInput(Utf8JsonWriter writer, JsonElement? input)
     {

@@ -99,6 +99,28 @@ internal sealed class BodyFields
         return IsObject(name, value) ? value : null;
     }
 
+    /// <summary>A required list with so many items; empty if it is not one.</summary>
+    public IEnumerable<JsonElement> List(string name, int min, int max)
+    {
+        if (Find(name) is not { } value)
+        {
+            Missing(name);
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Add("list_type", name, "Input should be a valid list", value);
+            return [];
+        }
+
+        var count = value.GetArrayLength();
+        if (count >= min && count <= max) return value.EnumerateArray();
+        if (count < min) Add("too_short", name, $"List should have at least {min} item{Plural(min)} after validation, not {count}", value, Length("min_length", min, count));
+        else Add("too_long", name, $"List should have at most {max} item{Plural(max)} after validation, not {count}", value, Length("max_length", max, count));
+        return [];
+    }
+
     /// <summary>An object that may be absent or null.</summary>
     public JsonElement? OptionalObject(string name) => IsAbsent(name) ? null : Object(name);
 
@@ -108,6 +130,9 @@ internal sealed class BodyFields
         _errors.Add(new ValidationError(type, ["body", name], message, input is { } given ? InputEcho.Of(given) : null, context));
 
     private static Dictionary<string, object?> Context(string name, object? value) => new() { [name] = value };
+
+    private static Dictionary<string, object?> Length(string limit, int value, int actual) =>
+        new() { ["field_type"] = "List", [limit] = value, ["actual_length"] = actual };
 
     private static int CodePoints(string text)
     {

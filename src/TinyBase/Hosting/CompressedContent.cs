@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -12,6 +12,8 @@ namespace TinyBase.Hosting;
 /// <summary>Content that many ask for, kept compressed (gzip) and sent so to whoever takes it.</summary>
 internal sealed class CompressedContent
 {
+    private const int PieceBytes = 16 * 1024;
+
     private readonly byte[] _compressed;
     private readonly string _hash;
 
@@ -30,8 +32,8 @@ internal sealed class CompressedContent
         return new CompressedContent(compressed.ToArray());
     }
 
-    /// <summary>Sends it, or says that the client has it.</summary>
-    public void Send(HttpContext context, string contentType)
+    /// <summary>Sends it, or says that the client has it. No more is put down for a slow client than a small part.</summary>
+    public async Task Send(HttpContext context, string contentType)
     {
         var isCompressed = Accepts(context.Request.Headers.AcceptEncoding);
         var response = context.Response;
@@ -45,22 +47,33 @@ internal sealed class CompressedContent
             return;
         }
 
-        var content = isCompressed ? _compressed : Decompressed();
         if (isCompressed) response.Headers.ContentEncoding = "gzip";
         response.ContentType = contentType;
-        response.ContentLength = content.Length;
-        response.BodyWriter.Write(content);
+        response.ContentLength = isCompressed ? _compressed.Length : Length;
+        await (isCompressed ? Copy(response.Body, context.RequestAborted) : Decompress(response.Body, context.RequestAborted)).ConfigureAwait(false);
     }
+
+    private async Task Copy(Stream body, CancellationToken cancel)
+    {
+        ReadOnlyMemory<byte> piece;
+        for (var sent = 0; sent < _compressed.Length; sent += piece.Length)
+        {
+            piece = _compressed.AsMemory(sent, Math.Min(PieceBytes, _compressed.Length - sent));
+            await body.WriteAsync(piece, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Decompress(Stream body, CancellationToken cancel)
+    {
+        var gzip = new GZipStream(new MemoryStream(_compressed), CompressionMode.Decompress);
+        await using var _ = gzip.ConfigureAwait(false);
+        await gzip.CopyToAsync(body, PieceBytes, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>How long it is; the format ends with that (RFC 1952, section 2.3.1).</summary>
+    private uint Length => BinaryPrimitives.ReadUInt32LittleEndian(_compressed.AsSpan(^sizeof(uint)));
 
     private static bool Accepts(StringValues header) =>
         StringWithQualityHeaderValue.TryParseList(header!, out var encodings)
         && encodings.Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality is null or > 0);
-
-    private byte[] Decompressed()
-    {
-        using var gzip = new GZipStream(new MemoryStream(_compressed), CompressionMode.Decompress);
-        using var content = new MemoryStream();
-        gzip.CopyTo(content);
-        return content.ToArray();
-    }
 }

@@ -79,7 +79,7 @@ internal sealed partial class EndpointRunner(
     }
 
     /// <summary>Whether a body ended before it was whole, which Kestrel says like this.</summary>
-    private static bool IsCutOff(Exception error) =>
+    public static bool IsCutOff(Exception error) =>
         error is BadHttpRequestException && error.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal);
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace TinyBase.Hosting;
 /// Compact JSON being written into pooled memory, for answers that are formatted from the database's own bytes without an
 /// object a row. Everything else goes through System.Text.Json.
 /// </summary>
-internal sealed class JsonBuffer : IDisposable
+internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
 {
     // RFC 8259, section 7: these must be escaped, all else may stand as it is.
     private static readonly SearchValues<byte> Escaped =
@@ -91,6 +91,19 @@ internal sealed class JsonBuffer : IDisposable
     }
 
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
+
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => Space(Math.Max(sizeHint, 1));
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Space(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Length);
+    }
 
     private void Escape(byte value)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,20 +23,36 @@ internal static class PathId
     {
         var given = (string)context.GetRouteValue(name)!;
         error = null;
-        var text = given.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase) ? given.AsSpan(UrnPrefix.Length) : given;
-        if (!text.ContainsAnyExcept(Characters)
-            && (Guid.TryParseExact(text, "D", out var parsed)
-                || Guid.TryParseExact(text, "N", out parsed)
-                || Guid.TryParseExact(text, "B", out parsed)))
-        {
-            id = parsed.ToString();
-            return true;
-        }
-
-        id = string.Empty;
-        var reason = $"expected 32 hexadecimal digits, with or without hyphens, found {given.Length} characters";
-        error = ValidationError.OfText(
-            "uuid_parsing", "path", name, $"Input should be a valid UUID, {reason}", given, new Dictionary<string, object?> { ["error"] = reason });
+        if (TryRead(given, out id)) return true;
+        error = Wrong(given, "path", name);
         return false;
+    }
+
+    /// <summary>Reads an id in the same forms.</summary>
+    /// <param name="given">What was given.</param>
+    /// <param name="id">The id in lower case with hyphens.</param>
+    public static bool TryRead(string given, out string id)
+    {
+        var text = given.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase) ? given.AsSpan(UrnPrefix.Length) : given;
+        var isId = Guid.TryParseExact(text, "D", out var parsed)
+            || Guid.TryParseExact(text, "N", out parsed)
+            || Guid.TryParseExact(text, "B", out parsed);
+        isId = isId && !text.ContainsAnyExcept(Characters);
+        id = isId ? parsed.ToString() : string.Empty;
+        return isId;
+    }
+
+    /// <summary>The error of what is no id.</summary>
+    /// <param name="given">What was given.</param>
+    /// <param name="location">Where.</param>
+    public static ValidationError Wrong(string given, params IReadOnlyList<object> location)
+    {
+        var reason = $"expected 32 hexadecimal digits, with or without hyphens, found {given.Length} characters";
+        return new ValidationError(
+            "uuid_parsing",
+            location,
+            $"Input should be a valid UUID, {reason}",
+            JsonSerializer.SerializeToElement(given, WireJson.Default.String),
+            new Dictionary<string, object?> { ["error"] = reason });
     }
 }

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,13 +15,6 @@ internal sealed class RequestBody : IDisposable
     public const int MaxCredentialBytes = 64 * 1024;
 
     private const string Missing = "missing";
-
-    /// <summary>How deep a body may nest; a nesting beyond it is refused while it is read.</summary>
-    private const int MaxDepth = 64;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-
-    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}"u8);
 
     private readonly byte[]? _pooled;
     private readonly JsonDocument? _document;
@@ -107,51 +98,23 @@ internal sealed class RequestBody : IDisposable
 
     private static RequestBody Parse(string? contentType, byte[] bytes, int length)
     {
-        var problem = Check(contentType, bytes.AsSpan(0, length));
-        if (problem is null)
-        {
-            try
-            {
-                return new RequestBody(bytes, length, JsonDocument.Parse(bytes.AsMemory(0, length), Strict));
-            }
-            catch (JsonException error)
-            {
-                problem = Invalid(bytes.AsSpan(0, length), error);
-            }
-            catch (InvalidOperationException)
-            {
-                problem = Broken(0, "a property name holds half of a surrogate pair");
-            }
-        }
-
+        var problem = Check(contentType, length);
+        JsonDocument? document = null;
+        problem ??= StrictJson.TryParse(bytes.AsMemory(0, length), firstLine: 1, out document);
+        if (problem is null) return new RequestBody(bytes, length, document!);
         ArrayPool<byte>.Shared.Return(bytes);
         return new RequestBody(problem);
     }
 
-    private static ValidationError? Check(string? contentType, ReadOnlySpan<byte> body)
+    private static ValidationError? Check(string? contentType, int length)
     {
-        if (body.IsEmpty) return new ValidationError(Missing, ["body"], "Field required");
-        if (!IsJson(contentType))
-        {
-            // Not repeated: what is in it is not known, a password perhaps.
-            return new ValidationError(
-                "model_attributes_type",
-                ["body"],
-                "Input should be a valid dictionary or object to extract fields from (send it with Content-Type: application/json)");
-        }
-
-        if (Utf8.IsValid(body)) return null;
-        OperationStatus status;
-        int read;
-        Span<char> scratch = stackalloc char[256];
-        var position = 0;
-        do
-        {
-            status = Utf8.ToUtf16(body[position..], scratch, out read, out _, replaceInvalidSequences: false);
-            position += read;
-        }
-        while (status == OperationStatus.DestinationTooSmall);
-        return Broken(position, $"the bytes at {position} are not UTF-8");
+        if (length == 0) return new ValidationError(Missing, ["body"], "Field required");
+        if (IsJson(contentType)) return null;
+        // Not repeated: what is in it is not known, a password perhaps.
+        return new ValidationError(
+            "model_attributes_type",
+            ["body"],
+            "Input should be a valid dictionary or object to extract fields from (send it with Content-Type: application/json)");
     }
 
     private static bool IsJson(string? contentType)
@@ -165,25 +128,4 @@ internal sealed class RequestBody : IDisposable
             || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
                 && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
-
-    private static ValidationError Invalid(ReadOnlySpan<byte> body, JsonException error)
-    {
-        var line = error.LineNumber ?? 0;
-        var column = error.BytePositionInLine ?? 0;
-        var start = 0;
-        for (var i = 0L; i < line; i++) start += body[start..].IndexOf((byte)'\n') + 1;
-        var offset = (int)Math.Min(start + column, body.Length);
-        var text = error.Message;
-        var cut = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        if (cut < 0) cut = text.IndexOf(" Path:", StringComparison.Ordinal);
-        if (cut >= 0) text = text[..cut];
-        return Broken(Encoding.UTF8.GetCharCount(body[..offset]), $"{text} (line {line + 1}, column {column + 1})");
-    }
-
-    private static ValidationError Broken(int offset, string text) => new(
-        "json_invalid",
-        ["body", offset],
-        "JSON decode error",
-        EmptyObject,
-        new Dictionary<string, object?> { ["error"] = text });
 }

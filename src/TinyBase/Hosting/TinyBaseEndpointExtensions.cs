@@ -99,6 +99,8 @@ public static class TinyBaseEndpointExtensions
         Make<GetRecord>(services),
         Make<UpdateRecord>(services),
         Make<DeleteRecord>(services),
+        Make<DeleteRecords>(services),
+        Make<ImportRecords>(services),
         Make<ListFunctions>(services),
         Make<ListFunctionsForAdmins>(services),
         Make<CallFunction>(services),

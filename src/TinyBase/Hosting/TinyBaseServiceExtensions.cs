@@ -14,6 +14,7 @@ using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
 using TinyBase.OpenApi;
 using TinyBase.Records;
+using TinyBase.Records.Import;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -66,6 +67,9 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RecordStore>();
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<ImportPlaces>();
+        services.AddSingleton<RecordImport>();
         services.AddSingleton(provider => new Cors(provider.GetRequiredService<TinyBaseOptions>().Cors));
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<EndpointRunner>();

@@ -37,20 +37,16 @@ internal sealed class DocsFile(string name, string contentType, string operation
 
     public OperationDescription Description => OperationDescription.None;
 
-    public Task Handle(HttpContext context, Caller caller)
-    {
-        Send(context, _content.Value, contentType);
-        return Task.CompletedTask;
-    }
+    public Task Handle(HttpContext context, Caller caller) => Send(context, _content.Value, contentType);
 
     /// <summary>Sends a file with the rights of the page.</summary>
-    public static void Send(HttpContext context, CompressedContent content, string contentType)
+    public static Task Send(HttpContext context, CompressedContent content, string contentType)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-cache";
         headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = "no-referrer";
-        content.Send(context, contentType);
+        return content.Send(context, contentType);
     }
 
     /// <summary>Reads a file that is part of this assembly.</summary>

@@ -24,7 +24,6 @@ internal sealed class DocsPage : IEndpoint
             return Task.CompletedTask;
         }
 
-        DocsFile.Send(context, _page.Value, "text/html; charset=utf-8");
-        return Task.CompletedTask;
+        return DocsFile.Send(context, _page.Value, "text/html; charset=utf-8");
     }
 }

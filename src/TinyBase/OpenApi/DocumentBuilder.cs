@@ -87,8 +87,8 @@ internal sealed class DocumentBuilder
     {
         if (description.Rule is not { } rule || !rule(access).Allows(_audience.Caller)) return false;
         // A record that nobody but its owner may read is not there for somebody who cannot own one.
-        return !operation.Pattern.Contains("{id}", StringComparison.Ordinal) || access.Read.Allows(_audience.Caller)
-            || access.Read != AccessRule.Owner;
+        var isOfRecords = description.IsOfRecords || operation.Pattern.Contains("{id}", StringComparison.Ordinal);
+        return !isOfRecords || access.Read.Allows(_audience.Caller) || access.Read != AccessRule.Owner;
     }
 
     private void Add(Operation operation, OperationDescription description, CollectionModel? collection)

@@ -28,6 +28,6 @@ internal sealed class GetOpenApi(ApiDocuments documents) : IEndpoint
         // Kept by the client itself, which asks each time whether it has changed.
         headers.CacheControl = "no-cache, private";
         headers.Append("Vary", "Authorization");
-        document.Send(context, "application/json");
+        await document.Send(context, "application/json").ConfigureAwait(false);
     }
 }

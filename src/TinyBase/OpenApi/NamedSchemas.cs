@@ -24,6 +24,9 @@ internal static class NamedSchemas
         [RecordShapes.Problem] = () => Schemas.Object(
             Detail("What is wrong"),
             new BodyField("errors", Errors("All that is wrong with the record; absent where a hook gave no place"), IsRequired: false)),
+        [RecordShapes.Deleted] = () => RecordShapes.DeletedMany(Errors("All that is wrong, where a hook gave a place")),
+        [RecordShapes.Imported] = () => RecordShapes.Import(Errors("All that is wrong with the line")),
+        [RecordShapes.Stopped] = () => RecordShapes.Import(Errors("All that is wrong with the line"), Detail("Why it ended")),
         [Error] = () => Schemas.Object(
             new BodyField("type", Schemas.Text(text: "A name for the kind of error that programs can rely on", example: "missing")),
             new BodyField("loc", Schemas.List(

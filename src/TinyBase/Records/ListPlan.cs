@@ -74,7 +74,7 @@ internal sealed record ListPlan(
             if (keys.Any(key => key.IsId || key.Column == column.Name)) continue;
             keys.Add(column.Name is "_id" or "_created"
                 ? SortKey.Id(descending)
-                : new SortKey(column.Name, column.Index, column.Type, descending));
+                : new SortKey(column.Name, column.Index, column.Type, descending) { IsIndexed = model.HasIndexFor(column.Name) });
         }
 
         if (keys.Count > 0 && !keys[^1].IsId) keys.Add(SortKey.Id(keys[^1].Descending));

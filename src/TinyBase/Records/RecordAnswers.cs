@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Collections;
@@ -19,20 +21,44 @@ internal static class RecordAnswers
         RecordResult.Done when outcome.Row is { } row => Record(context, done, outcome.Model!, row),
         RecordResult.Done => Answers.NoContent(context),
         RecordResult.CollectionMissing => CollectionAnswers.NotFound(context, context.CollectionName()),
-        RecordResult.RecordMissing => NotFound(context, id),
-        RecordResult.Denied => Denied(context, denied),
         RecordResult.Invalid => Answers.InvalidRecord(context, outcome.Errors!),
-        RecordResult.PreconditionFailed => Answers.Problem(
-            context, StatusCodes.Status412PreconditionFailed, $"Record '{id}' has changed since; read it again"),
-        RecordResult.Rejected => Answers.Problem(context, StatusCodes.Status400BadRequest, outcome.Reason!),
-        _ => Answers.Problem(context, StatusCodes.Status409Conflict, $"Record '{id}' kept changing; try again"),
+        _ => Answers.Problem(context, Status(outcome), Detail(outcome, id, denied)),
     };
 
-    public static Task NotFound(HttpContext context, string id) =>
-        Answers.Problem(context, StatusCodes.Status404NotFound, $"Record '{id}' not found");
+    /// <summary>The status that tells a refusal.</summary>
+    public static int Status(RecordOutcome outcome) => outcome.Result switch
+    {
+        RecordResult.RecordMissing => StatusCodes.Status404NotFound,
+        RecordResult.Denied => StatusCodes.Status403Forbidden,
+        RecordResult.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
+        RecordResult.Invalid or RecordResult.Rejected => StatusCodes.Status400BadRequest,
+        RecordResult.Failed => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status409Conflict,
+    };
+
+    /// <summary>A refusal in words.</summary>
+    public static string Detail(RecordOutcome outcome, string id, string denied) => outcome.Result switch
+    {
+        RecordResult.RecordMissing => Missing(id),
+        RecordResult.Denied => denied,
+        RecordResult.PreconditionFailed => $"Record '{id}' has changed since; read it again",
+        RecordResult.Invalid => outcome.Reason ?? Answers.InvalidRecord(outcome.Errors!),
+        RecordResult.Rejected => outcome.Reason!,
+        RecordResult.Failed => "Internal Server Error",
+        _ => $"Record '{id}' kept changing; try again",
+    };
+
+    /// <summary>Writes a refusal, its text and what is wrong with each field, into the object that a writer is in.</summary>
+    public static void WriteRefusal(Utf8JsonWriter writer, RecordOutcome outcome, string id, string denied)
+    {
+        writer.WriteString("detail", Detail(outcome, id, denied));
+        if (outcome.Errors is { } errors) Answers.WriteErrors(writer, "errors", errors);
+    }
 
     public static Task Denied(HttpContext context, string detail) =>
         Answers.Problem(context, StatusCodes.Status403Forbidden, detail);
+
+    private static string Missing(string id) => $"Record '{id}' not found";
 
     private static Task Record(HttpContext context, int status, CollectionModel model, RecordRow row)
     {

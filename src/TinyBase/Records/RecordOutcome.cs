@@ -20,6 +20,9 @@ internal enum RecordResult
 
     /// <summary>The record is not in a version that the caller named.</summary>
     PreconditionFailed,
+
+    /// <summary>A hook failed, or a record that it adds is not valid. Only where others of the same request go on.</summary>
+    Failed,
 }
 
 /// <summary>The result of a write, with what its answer needs.</summary>
@@ -40,6 +43,8 @@ internal sealed record RecordOutcome(
     public static readonly RecordOutcome Denied = new(RecordResult.Denied);
     public static readonly RecordOutcome Conflict = new(RecordResult.Conflict);
     public static readonly RecordOutcome PreconditionFailed = new(RecordResult.PreconditionFailed);
+
+    public static readonly RecordOutcome Failed = new(RecordResult.Failed);
 
     public static RecordOutcome Done(CollectionModel model, RecordRow? row) => new(RecordResult.Done, model, row);
 

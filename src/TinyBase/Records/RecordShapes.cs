@@ -10,6 +10,15 @@ internal static class RecordShapes
     /// <summary>The schema of what is wrong with a record.</summary>
     public const string Problem = "RecordProblem";
 
+    /// <summary>The schema of what became of records that were to be deleted.</summary>
+    public const string Deleted = "DeletedRecords";
+
+    /// <summary>The schema of what became of the lines of an import.</summary>
+    public const string Imported = "ImportedLines";
+
+    /// <summary>The schema of the same where an import ended before its body did.</summary>
+    public const string Stopped = "StoppedImport";
+
     public const string FlatBody = "The fields can also stand in the body itself, without `data` around them.";
 
     public static AnswerDescription Invalid { get; } =
@@ -48,6 +57,29 @@ internal static class RecordShapes
         new BodyField("limit", Schemas.Integer(1, ListQuery.MaxLimit)),
         new BodyField("offset", Schemas.Integer(0)),
         new BodyField("next_cursor", Schemas.Text(text: "For `after`; null on the last page").OrNull()));
+
+    /// <summary>The answer to deleting records by their ids.</summary>
+    public static OpenApiSchema DeletedMany(OpenApiSchema errors) => Schemas.Object(
+        new BodyField("deleted", Schemas.Integer(0)),
+        new BodyField("refused", Schemas.List(Schemas.Object(
+            new BodyField("id", Schemas.Id()),
+            new BodyField("status", Schemas.Integer(400, 599, "The status that deleting it alone would have had")),
+            new BodyField("detail", Schemas.Text()),
+            new BodyField("errors", errors, IsRequired: false)))));
+
+    /// <summary>The answer to an import.</summary>
+    public static OpenApiSchema Import(OpenApiSchema errors, params ReadOnlySpan<BodyField> first) => Schemas.Object(
+    [
+        .. first,
+        new BodyField("imported", Schemas.Integer(0)),
+        new BodyField("refused", Schemas.Integer(0)),
+        new BodyField("lines", Schemas.Integer(0, text: "Everything up to this line was dealt with, nothing after it")),
+        new BodyField("errors_omitted", Schemas.Integer(0, text: "Refused lines that are counted but not listed")),
+        new BodyField("errors", Schemas.List(Schemas.Object(
+            new BodyField("line", Schemas.Integer(1)),
+            new BodyField("detail", Schemas.Text()),
+            new BodyField("errors", errors, IsRequired: false)))),
+    ]);
 
     /// <summary>A body with the schema of its fields.</summary>
     public static OpenApiSchema Body(IOpenApiSchema data) => Schemas.Object(new BodyField("data", data));

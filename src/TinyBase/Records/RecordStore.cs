@@ -168,16 +168,47 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     /// <summary>Deletes a record.</summary>
     public Task<RecordOutcome> Delete(
         CollectionModel model, string id, Caller caller, WriteGuard guard, CancellationToken cancel) =>
+        database.Writer.Run(session => Delete(session, model, id, caller, guard), cancel: cancel);
+
+    /// <summary>Deletes records in one operation, those of them that the caller may delete.</summary>
+    /// <returns>What became of each.</returns>
+    public Task<RecordOutcome[]> Delete(
+        CollectionModel model, IReadOnlyList<GuardedId> records, Caller caller, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Change(session, model, id, caller, guard, access => access.Delete, (current, row) =>
-            {
-                var statement = session.Connection.Prepare(current.Sql.Delete);
-                RecordSql.BindId(statement, row.Id.Span);
-                statement.Run();
-                session.Count(current.Definition.Id, -1);
-                return Written.Keep(RecordOutcome.Done(current, null));
-            }),
+            session => Written.Keep(records.Select(record => DeletePart(session, model, record, caller)).ToArray()),
             cancel: cancel);
+
+    private RecordOutcome DeletePart(WriteSession session, CollectionModel model, GuardedId record, Caller caller)
+    {
+        // Without records of hooks a refusal comes before anything was changed.
+        if (record.Guard.Creates.Count == 0) return Delete(session, model, record.Id, caller, record.Guard).Outcome;
+        var outcome = RecordOutcome.Failed;
+        try
+        {
+            session.Part(() =>
+            {
+                var written = Delete(session, model, record.Id, caller, record.Guard);
+                outcome = written.Outcome;
+                return written.Keep;
+            });
+        }
+        catch (HookRecordException error)
+        {
+            outcome = RecordOutcome.Failed with { Reason = error.Message };
+        }
+
+        return outcome;
+    }
+
+    private Written<RecordOutcome> Delete(WriteSession session, CollectionModel model, string id, Caller caller, WriteGuard guard) =>
+        Change(session, model, id, caller, guard, access => access.Delete, (current, row) =>
+        {
+            var statement = session.Connection.Prepare(current.Sql.Delete);
+            RecordSql.BindId(statement, row.Id.Span);
+            statement.Run();
+            session.Count(current.Definition.Id, -1);
+            return Written.Keep(RecordOutcome.Done(current, null));
+        });
 
     /// <summary>Finds the record of a change on the writer, checks the caller's rights to it, and changes it.</summary>
     private Written<RecordOutcome> Change(
@@ -218,20 +249,20 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     }
 
     /// <summary>Adds the records of hooks. An exception undoes the whole operation.</summary>
-    private void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates)
+    public void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates)
     {
         foreach (var (name, data) in creates)
         {
-            if (!catalog.TryFind(name, out var model)) throw new InvalidOperationException($"A hook writes to '{name}', which there is not.");
+            if (!catalog.TryFind(name, out var model)) throw new HookRecordException($"A hook writes to '{name}', which there is not.");
             var body = RecordHooks.ToBody(data);
             if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors))
             {
-                throw new InvalidOperationException($"A hook's record for '{name}' is not valid: {errors[0].Message}");
+                throw new HookRecordException($"A hook's record for '{name}' is not valid: {errors[0].Message}");
             }
 
             if (Insert(session, model, Caller.Anonymous, values, out _) is { } taken)
             {
-                throw new InvalidOperationException($"A hook's record for '{name}' is not valid: {taken}");
+                throw new HookRecordException($"A hook's record for '{name}' is not valid: {taken}");
             }
         }
     }

@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
 
+using Microsoft.Extensions.Logging;
+
 using TinyBase.Collections;
+using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
+using TinyBase.Storage;
 
 namespace TinyBase.Records;
 
@@ -15,7 +19,7 @@ internal readonly record struct WriteOrigin(Caller Caller, string RequestId, Ent
 /// Writes in two steps where there are hooks: look at the record on a reader and run the hooks there, then write what they left,
 /// if the record is still the one they saw. No hook ever runs on the writer.
 /// </summary>
-internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
+internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks, ILogger<RecordWrites> logger)
 {
     /// <summary>How often the hooks run again because the record changed under them.</summary>
     private const int MaxReruns = 3;
@@ -25,10 +29,18 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
     {
         if (!hooks.Any) return await store.Create(model, body, origin.Caller, [], cancel).ConfigureAwait(false);
         if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors)) return RecordOutcome.Invalid(errors);
-        var change = Describe(model, RecordChangeKind.Create, null, null, origin, RecordHooks.ToJson(model, values));
-        return await hooks.Run(change, cancel).ConfigureAwait(false)
-            ?? await store.Create(model, RecordHooks.ToBody(change.Data!), origin.Caller, change.Creates, cancel).ConfigureAwait(false);
+        var (refusal, left) = await BeforeCreate(model, values, origin, cancel).ConfigureAwait(false);
+        return refusal ?? await store.Create(model, left.Body, origin.Caller, left.Creates, cancel).ConfigureAwait(false);
     }
+
+    /// <summary>Whether there are hooks.</summary>
+    public bool HasHooks => hooks.Any;
+
+    /// <summary>Runs the hooks before one of several new records; a failure of theirs is that record's alone.</summary>
+    /// <returns>Why it is not added, or else what they left of it.</returns>
+    public Task<(RecordOutcome? Refusal, HookedRecord Left)> TryBeforeCreate(
+        CollectionModel model, FieldValue[] values, WriteOrigin origin, CancellationToken cancel) =>
+        TryBefore(() => BeforeCreate(model, values, origin, cancel), origin, cancel);
 
     /// <summary>Changes fields of a record.</summary>
     public Task<RecordOutcome> Update(
@@ -43,11 +55,83 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
             ? Rerun(() => DeleteHooked(model, id, origin, cancel))
             : store.Delete(model, id, origin.Caller, WriteGuard.For(origin.IfMatch), cancel);
 
+    /// <summary>Deletes those of several records that the caller may delete and no hook rejects, in one operation.</summary>
+    /// <returns>What became of each.</returns>
+    public async Task<RecordOutcome[]> Delete(
+        CollectionModel model, IReadOnlyList<string> ids, WriteOrigin origin, CancellationToken cancel)
+    {
+        if (!hooks.Any)
+        {
+            return await store.Delete(model, [.. ids.Select(id => new GuardedId(id, WriteGuard.None))], origin.Caller, cancel).ConfigureAwait(false);
+        }
+
+        var outcomes = new RecordOutcome[ids.Count];
+        List<int> pending = [.. Enumerable.Range(0, ids.Count)];
+        for (var run = 0; run <= MaxReruns && pending.Count > 0; run++)
+        {
+            await DeleteHooked(model, ids, pending, outcomes, origin, cancel).ConfigureAwait(false);
+            pending.RemoveAll(i => outcomes[i].Result != RecordResult.Conflict);
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Runs the hooks for each of some records, then deletes those that none rejects.</summary>
+    private async Task DeleteHooked(
+        CollectionModel model, IReadOnlyList<string> ids, List<int> pending, RecordOutcome[] outcomes, WriteOrigin origin, CancellationToken cancel)
+    {
+        var guarded = new List<GuardedId>();
+        var places = new List<int>();
+        foreach (var i in pending)
+        {
+            var (refusal, guard) = await TryBefore(() => BeforeDelete(model, ids[i], origin, cancel), origin, cancel).ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                outcomes[i] = refusal;
+                continue;
+            }
+
+            guarded.Add(new GuardedId(ids[i], guard));
+            places.Add(i);
+        }
+
+        if (guarded.Count == 0) return;
+        var written = await store.Delete(model, guarded, origin.Caller, cancel).ConfigureAwait(false);
+        for (var i = 0; i < written.Length; i++)
+        {
+            if (written[i] is { Result: RecordResult.Failed, Reason: { } reason }) Log.HookRecordFailed(logger, reason, origin.RequestId);
+            outcomes[places[i]] = written[i];
+        }
+    }
+
+    /// <summary>Runs hooks for one of several records, so that a failure of theirs is that record's alone.</summary>
+    private async Task<(RecordOutcome? Refusal, T Result)> TryBefore<T>(
+        Func<Task<(RecordOutcome? Refusal, T Result)>> before, WriteOrigin origin, CancellationToken cancel)
+    {
+        try
+        {
+            return await before().ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested && error is not BusyException)
+        {
+            Log.HookFailed(logger, error, origin.RequestId);
+            return (RecordOutcome.Failed, default!);
+        }
+    }
+
     private static async Task<RecordOutcome> Rerun(Func<Task<RecordOutcome>> attempt)
     {
         var outcome = await attempt().ConfigureAwait(false);
         for (var i = 0; i < MaxReruns && outcome.Result == RecordResult.Conflict; i++) outcome = await attempt().ConfigureAwait(false);
         return outcome;
+    }
+
+    private async Task<(RecordOutcome? Refusal, HookedRecord Left)> BeforeCreate(
+        CollectionModel model, FieldValue[] values, WriteOrigin origin, CancellationToken cancel)
+    {
+        var change = Describe(model, RecordChangeKind.Create, null, null, origin, RecordHooks.ToJson(model, values));
+        var refusal = await hooks.Run(change, cancel).ConfigureAwait(false);
+        return refusal is null ? (null, new HookedRecord(RecordHooks.ToBody(change.Data!), change.Creates)) : (refusal, default);
     }
 
     private async Task<RecordOutcome> UpdateHooked(
@@ -69,13 +153,21 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
 
     private async Task<RecordOutcome> DeleteHooked(CollectionModel model, string id, WriteOrigin origin, CancellationToken cancel)
     {
+        var (refusal, guard) = await BeforeDelete(model, id, origin, cancel).ConfigureAwait(false);
+        return refusal ?? await store.Delete(model, id, origin.Caller, guard, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at a record and runs the hooks before it goes.</summary>
+    /// <returns>Why it does not go, or else what its deletion depends on.</returns>
+    private async Task<(RecordOutcome? Refusal, WriteGuard Guard)> BeforeDelete(
+        CollectionModel model, string id, WriteOrigin origin, CancellationToken cancel)
+    {
         var found = await store.FindForChange(model, id, origin.Caller, access => access.Delete, cancel).ConfigureAwait(false);
-        if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return found;
-        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return RecordOutcome.PreconditionFailed;
+        if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return (found, WriteGuard.None);
+        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return (RecordOutcome.PreconditionFailed, WriteGuard.None);
         var change = Describe(current, RecordChangeKind.Delete, id, row, origin, data: null);
-        return await hooks.Run(change, cancel).ConfigureAwait(false)
-            ?? await store.Delete(
-                current, id, origin.Caller, new WriteGuard(origin.IfMatch, row.Version, change.Creates), cancel).ConfigureAwait(false);
+        var refusal = await hooks.Run(change, cancel).ConfigureAwait(false);
+        return (refusal, new WriteGuard(origin.IfMatch, row.Version, change.Creates));
     }
 
     private static RecordChange Describe(
@@ -91,4 +183,18 @@ internal sealed class RecordWrites(RecordStore store, RecordHooks hooks)
             IsAdmin = origin.Caller.IsAdmin,
             RequestId = origin.RequestId,
         };
+
+    private static partial class Log
+    {
+        [LoggerMessage(4001, LogLevel.Error, "A hook before a change failed [{RequestId}]")]
+        public static partial void HookFailed(ILogger logger, Exception error, string requestId);
+
+        [LoggerMessage(4002, LogLevel.Error, "{Reason} [{RequestId}]")]
+        public static partial void HookRecordFailed(ILogger logger, string reason, string requestId);
+    }
 }
+
+/// <summary>What hooks left of a new record.</summary>
+/// <param name="Body">Its fields, as if a client had sent them.</param>
+/// <param name="Creates">Records to be added in the same operation.</param>
+internal readonly record struct HookedRecord(RecordBody Body, IReadOnlyList<(string Collection, JsonObject Data)> Creates);

@@ -11,8 +11,12 @@ namespace TinyBase.Records;
 internal sealed record WriteGuard(
     EntityTags? IfMatch, long? ExpectedVersion, IReadOnlyList<(string Collection, JsonObject Data)> Creates)
 {
-    private static readonly WriteGuard None = new(null, null, []);
+    /// <summary>No condition and no records of hooks.</summary>
+    public static readonly WriteGuard None = new(null, null, []);
 
     /// <summary>The guard of a change without hooks.</summary>
     public static WriteGuard For(EntityTags? ifMatch) => ifMatch is null ? None : new WriteGuard(ifMatch, null, []);
 }
+
+/// <summary>A record of several that change in one operation.</summary>
+internal readonly record struct GuardedId(string Id, WriteGuard Guard);

@@ -19,8 +19,8 @@ internal static class KeyRange
     {
         { Column: "_id", Comparison: Comparison.Equal or Comparison.In } =>
             [(condition.Comparison, [.. condition.Values.Select(IdKey)])],
-        { Column: "_id", Comparison: Comparison.Greater or Comparison.AtLeast } => [(Comparison.AtLeast, [IdKey(condition.Values[0])])],
-        { Column: "_id", Comparison: Comparison.Less or Comparison.AtMost } => [(Comparison.AtMost, [IdKey(condition.Values[0])])],
+        { Column: "_id", Comparison: Comparison.Greater or Comparison.AtLeast } => [(Comparison.AtLeast, [Bound(IdKey(condition.Values[0]))])],
+        { Column: "_id", Comparison: Comparison.Less or Comparison.AtMost } => [(Comparison.AtMost, [Bound(IdKey(condition.Values[0]))])],
         { Column: "_created", Comparison: Comparison.Greater or Comparison.AtLeast } => [From(condition.Values[0])],
         { Column: "_created", Comparison: Comparison.Less or Comparison.AtMost } => [To(condition.Values[0])],
         { Column: "_created", Comparison: Comparison.Equal } => [From(condition.Values[0]), To(condition.Values[0])],
@@ -28,6 +28,9 @@ internal static class KeyRange
     };
 
     private static FieldValue IdKey(FieldValue id) => FieldValue.FromInteger(RowKey.Of(id.Utf8.Span));
+
+    /// <summary>An id from 80000000-… on has a negative key, but comes after all that are made before the year 6429.</summary>
+    private static FieldValue Bound(FieldValue key) => key.Integer < 0 ? FieldValue.FromInteger(long.MaxValue) : key;
 
     private static (Comparison Comparison, ImmutableArray<FieldValue> Keys) From(FieldValue time) =>
         (Comparison.AtLeast, [Key(time, -Slack)]);

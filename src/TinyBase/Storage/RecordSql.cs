@@ -86,7 +86,7 @@ internal sealed class RecordSql
         if (selection.IsById && !selection.IsFiltered) return $"{_select}{conditions.Where} {order} LIMIT ?1 OFFSET ?2";
 
         // Only keys are sorted, not whole records.
-        return $"{_select} WHERE _key IN (SELECT _key FROM {_table}{conditions.Where} {order} LIMIT ?1 OFFSET ?2) {order}";
+        return $"{_select} WHERE _key IN ({conditions.Keys(_table, selection)}) {order}";
     }
 
     /// <summary>How many records a selection has, wherever it goes on; parameters as in <see cref="Page"/> but for ?1 and ?2.</summary>

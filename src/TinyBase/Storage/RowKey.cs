@@ -28,6 +28,7 @@ internal static class RowKey
         return true;
     }
 
-    /// <summary>The least key of an id that was made in a millisecond or later.</summary>
-    public static long At(DateTimeOffset time) => time.ToUnixTimeMilliseconds() << MillisecondBits;
+    /// <summary>The least key of an id that was made in a millisecond or later; the greatest of all from the year 6429 on, when keys run out.</summary>
+    public static long At(DateTimeOffset time) =>
+        time.ToUnixTimeMilliseconds() is <= long.MaxValue >> MillisecondBits and var milliseconds ? milliseconds << MillisecondBits : long.MaxValue;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -17,6 +18,7 @@ internal sealed class SelectionSql
 
     private readonly StringBuilder _text = new();
     private readonly List<FieldValue> _values = [];
+    private readonly List<string> _parts = [];
 
     /// <param name="selection">Which records.</param>
     /// <param name="ownedOnly">Whether only the records of one owner count, ?3.</param>
@@ -28,12 +30,23 @@ internal sealed class SelectionSql
         if (!counts && !selection.After.IsEmpty) AddAfter(selection);
     }
 
-    /// <summary>The WHERE clause with a blank before it; empty if all records count.</summary>
+    /// <summary>The WHERE clause with a blank before it; empty if all records count. Those of <see cref="Keys"/> are more where it has parts.</summary>
     public string Where => _text.ToString();
 
     /// <summary>The ORDER BY clause.</summary>
     public static string OrderBy(RecordSelection selection) =>
         $"ORDER BY {string.Join(", ", selection.Sort.Select(key => $"{Column(key)} {(key.Descending ? "DESC" : "ASC")}"))}";
+
+    /// <summary>The keys of the records of a page, in its order; ?1 is the limit, ?2 the offset.</summary>
+    public string Keys(string table, RecordSelection selection)
+    {
+        var limits = $"{OrderBy(selection)} LIMIT ?1 OFFSET ?2";
+        if (_parts.Count == 0) return $"SELECT {SqliteDialect.KeyColumn} FROM {table}{Where} {limits}";
+        var columns = string.Join(", ", selection.Sort.Select(key => Column(key)));
+        var where = _text.Length == 0 ? " WHERE" : $"{Where} AND";
+        return $"SELECT {SqliteDialect.KeyColumn} FROM ({
+            string.Join(" UNION ALL ", _parts.Select(part => $"SELECT {columns} FROM {table}{where} {part}"))} {limits})";
+    }
 
     /// <summary>Binds the values of the conditions.</summary>
     public void Bind(Statement statement)
@@ -96,24 +109,49 @@ internal sealed class SelectionSql
         return TextRange.After(prefix.Utf8.Span) is { } end ? $"{from} AND {column} < {Parameter(FieldValue.FromText(end))}" : from;
     }
 
-    /// <summary>What comes after a row in the order: equal in the first keys and after it in the next one, for each key.</summary>
     private void AddAfter(RecordSelection selection)
     {
         var (sort, after) = (selection.Sort, selection.After);
-        // Implied by the rest, but an index can use it.
+        if (sort[0].IsIndexed)
+        {
+            AddParts(sort, after);
+            return;
+        }
+
+        // Implied by the rest, but less to compare.
         if (sort.Length > 1 && !sort[0].Descending && !after[0].IsNull) And($"{Column(sort[0])} >= {Parameter(after[0])}");
+        And(After(sort, after, first: 0));
+    }
+
+    /// <summary>
+    /// What comes after a row, in parts that an index on the first key finds each at its place and in its order. As one condition it
+    /// would have the index walked from its beginning: to NULL, which comes last, or through all that is equal in the first key.
+    /// </summary>
+    private void AddParts(ImmutableArray<SortKey> sort, ImmutableArray<FieldValue> after)
+    {
+        var column = Column(sort[0]);
+        _parts.Add(Same(column, after[0]) + After(sort, after, first: 1));
+        if (Behind(column, sort[0].Descending, after[0], mayBeNull: false) is { } behind) _parts.Add(behind);
+        if (sort[0].Descending && !after[0].IsNull) _parts.Add($"{column} IS NULL");
+    }
+
+    /// <summary>What comes after a row in the order: equal in the first keys and after it in the next one, for each key.</summary>
+    private string After(ImmutableArray<SortKey> sort, ImmutableArray<FieldValue> after, int first)
+    {
         var cases = new List<string>();
         var same = string.Empty;
-        for (var i = 0; i < sort.Length; i++)
+        for (var i = first; i < sort.Length; i++)
         {
             var column = Column(sort[i]);
             var isLast = i == sort.Length - 1;
             if (Behind(column, sort[i].Descending, Value(sort[i], after[i]), mayBeNull: !isLast) is { } behind) cases.Add(same + behind);
-            if (!isLast) same += after[i].IsNull ? $"{column} IS NULL AND " : $"{column} = {Parameter(after[i])} AND ";
+            if (!isLast) same += Same(column, after[i]);
         }
 
-        And(cases.Count == 1 ? cases[0] : $"({string.Join(" OR ", cases)})");
+        return cases.Count == 1 ? cases[0] : $"({string.Join(" OR ", cases)})";
     }
+
+    private string Same(string column, FieldValue value) => value.IsNull ? $"{column} IS NULL AND " : $"{column} = {Parameter(value)} AND ";
 
     /// <summary>Where a column comes after a value; null if nothing does.</summary>
     private string? Behind(string column, bool descending, FieldValue value, bool mayBeNull) => (descending, value.IsNull) switch

@@ -9,6 +9,9 @@ namespace TinyBase.Storage;
 /// <param name="Descending">The direction. NULL is less than all else.</param>
 internal readonly record struct SortKey(string Column, int Index, ColumnType Type, bool Descending)
 {
+    /// <summary>Whether there is an index that begins with it.</summary>
+    public bool IsIndexed { get; init; }
+
     /// <summary>Whether it is the id, which the key of a row stands for.</summary>
     public bool IsId => Column == "_id";
 

@@ -54,6 +54,9 @@ internal static class SqliteDialect
     public const string Savepoint = "SAVEPOINT operation";
     public const string Release = "RELEASE operation";
     public const string Undo = "ROLLBACK TO operation";
+    public const string SavepointPart = "SAVEPOINT part";
+    public const string ReleasePart = "RELEASE part";
+    public const string UndoPart = "ROLLBACK TO part";
 
     public const string AddToCount = "UPDATE _collection_count SET records = records + ?1 WHERE collection_id = ?2";
     public const string ReadCount = "SELECT records FROM _collection_count WHERE collection_id = ?1";

@@ -18,6 +18,29 @@ internal sealed class WriteSession(Connection connection, IdGenerator ids)
     /// <summary>Counts records that the running operation adds to a collection or takes from it.</summary>
     public void Count(string collectionId, long delta) => _operation.Add((collectionId, delta));
 
+    /// <summary>Runs a part of the operation that can be undone without the rest.</summary>
+    /// <param name="work">What to do. It returns whether it is kept; an exception undoes it too.</param>
+    public void Part(Func<bool> work)
+    {
+        var counted = _operation.Count;
+        var keep = false;
+        Connection.Prepare(SqliteDialect.SavepointPart).Run();
+        try
+        {
+            keep = work();
+        }
+        finally
+        {
+            if (!keep) _operation.RemoveRange(counted, _operation.Count - counted);
+            // An error such as a full disk has taken the whole transaction with it.
+            if (Connection.InTransaction)
+            {
+                if (!keep) Connection.Prepare(SqliteDialect.UndoPart).Run();
+                Connection.Prepare(SqliteDialect.ReleasePart).Run();
+            }
+        }
+    }
+
     internal void BeginOperation() => _operation.Clear();
 
     internal void KeepOperation()

@@ -92,7 +92,7 @@ internal sealed partial class Writer : IDisposable
         {
             if (_backlog.Wait(IdleAfter, out var ended))
             {
-                _backlog.Gather(group.Count * 7 / 8, GatherFor);
+                _backlog.Gather(group.Count / 2, GatherFor);
                 group.Clear();
                 _backlog.TakeGroup(group, MaxGroup);
                 if (group.Count == 0) continue;

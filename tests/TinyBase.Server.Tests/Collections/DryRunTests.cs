@@ -60,11 +60,11 @@ public sealed class DryRunTests(ServerFixture fixture)
             $"ALTER TABLE \"{name}\" RENAME COLUMN \"title\" TO \"heading\"",
             $"ALTER TABLE \"{name}\" RENAME COLUMN \"n\" TO \"_removed_2_n\"",
             $"ALTER TABLE \"{name}\" ADD COLUMN \"n\" INTEGER DEFAULT NULL",
-            $"SELECT _rowid_, \"_removed_2_n\" FROM \"{name}\" WHERE _rowid_ > ?1 AND \"_removed_2_n\" IS NOT NULL ORDER BY _rowid_",
-            $"UPDATE \"{name}\" SET \"n\" = ?1 WHERE _rowid_ = ?2",
+            $"SELECT _key, \"_removed_2_n\" FROM \"{name}\" WHERE _key > ?1 AND \"_removed_2_n\" IS NOT NULL ORDER BY _key",
+            $"UPDATE \"{name}\" SET \"n\" = ?1 WHERE _key = ?2",
             $"ALTER TABLE \"{name}\" ADD COLUMN \"state\" TEXT DEFAULT 'it''s'",
             $"ALTER TABLE \"{name}\" ADD COLUMN \"must\" TEXT DEFAULT NULL",
-            $"CREATE INDEX IF NOT EXISTS \"_owner_of_{name}\" ON \"{name}\" (_owner, _id)",
+            $"CREATE INDEX IF NOT EXISTS \"_owner_of_{name}\" ON \"{name}\" (_owner)",
             $"CREATE UNIQUE INDEX \"_unique_{name}.n\" ON \"{name}\" (\"n\")",
         ]);
         (await Admin.Get($"/api/collections/{name}")).Expect(200).Text.ShouldBe(before);

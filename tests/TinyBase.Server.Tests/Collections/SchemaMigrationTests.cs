@@ -33,6 +33,18 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task After_a_rename_label_and_options_can_be_changed_without_the_schema()
+    {
+        var (name, path) = await Collection("""{"name": "title"}""");
+        var made = (await Admin.Post(path, """{"data": {"title": "t"}}""")).Expect(201);
+        (await Change(name, """{"name": "heading", "renamed_from": "title"}""")).Expect(200);
+
+        (await Admin.Patch($"/api/collections/{name}", """{"label": "Other", "options": {"indexes": [{"fields": ["heading"]}]}}""")).Expect(200);
+
+        (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe("""{"heading":"t"}""");
+    }
+
+    [Fact]
     public async Task A_field_can_be_renamed_to_its_name_in_other_case_and_change_its_type_at_once()
     {
         var (name, path) = await Collection("""{"name": "n"}""");
@@ -41,6 +53,20 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
         (await Change(name, """{"name": "N", "type": "int", "renamed_from": "n"}""")).Expect(200);
 
         (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe("""{"N":7}""");
+    }
+
+    [Theory]
+    [InlineData("""{"name": "A"}, {"name": "d", "renamed_from": "a"}, {"name": "b"}""", """{"A":null,"d":"1","b":"2"}""")]
+    [InlineData("""{"name": "B", "renamed_from": "a"}, {"name": "c", "renamed_from": "b"}""", """{"B":"1","c":"2"}""")]
+    [InlineData("""{"name": "B", "renamed_from": "a", "unique": true}, {"name": "A", "renamed_from": "b"}""", """{"B":"1","A":"2"}""")]
+    public async Task The_name_of_a_renamed_field_is_free_for_another_in_other_case(string fields, string data)
+    {
+        var (name, path) = await Collection("""{"name": "a"}, {"name": "b"}""");
+        var made = (await Admin.Post(path, """{"data": {"a": "1", "b": "2"}}""")).Expect(201);
+
+        (await Change(name, fields)).Expect(200);
+
+        (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe(data);
     }
 
     [Theory]
@@ -71,6 +97,7 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
     [InlineData("\"type\": \"int\"", "7", "\"type\": \"float\"", "7.0")]
     [InlineData("\"type\": \"int\"", "-7", "\"type\": \"string\"", "\"-7\"")]
     [InlineData("\"type\": \"float\"", "1.5", "\"type\": \"text\"", "\"1.5\"")]
+    [InlineData("\"type\": \"float\"", "7.0", "\"type\": \"string\"", "\"7.0\"")]
     [InlineData("\"type\": \"bool\"", "true", "\"type\": \"string\"", "\"true\"")]
     [InlineData("\"type\": \"bool\"", "true", "\"type\": \"int\"", "1")]
     [InlineData("\"type\": \"float\"", "7.0", "\"type\": \"int\"", "7")]

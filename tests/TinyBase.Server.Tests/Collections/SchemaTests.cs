@@ -132,7 +132,7 @@ public sealed class SchemaTests(ServerFixture fixture)
         (await Change(name, """{"fields": [{"name": "title"}, {"name": "old"}]}""")).Expect(200);
 
         Columns(name).ShouldBe(
-            ["_id", "_owner", "_created", "_updated", "_version", "title", "_removed_1_old", "_removed_2_old", "_removed_3_OLD", "old"],
+            ["_key", "_id", "_owner", "_created", "_updated", "_version", "title", "_removed_1_old", "_removed_2_old", "_removed_3_OLD", "old"],
             ignoreOrder: true);
     }
 

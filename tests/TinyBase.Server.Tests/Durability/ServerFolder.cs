@@ -18,6 +18,8 @@ internal sealed class ServerFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("tinybase-").FullName;
 
+    public string DatabasePath => System.IO.Path.Combine(Path, "tinybase.db");
+
     public string LogPath => System.IO.Path.Combine(Path, "tinybase.db-wal");
 
     /// <summary>The admin's access token.</summary>
@@ -44,7 +46,7 @@ internal sealed class ServerFolder : IDisposable
     /// <summary>What the database engine itself says of the file.</summary>
     public string CheckIntegrity()
     {
-        using var connection = new SqliteConnection($"Data Source={System.IO.Path.Combine(Path, "tinybase.db")};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check";

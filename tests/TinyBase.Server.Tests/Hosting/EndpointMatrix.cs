@@ -106,6 +106,16 @@ public static class EndpointMatrix
         collections_delete_record      read=owner,delete=admin     owned         401   403   404   204
         collections_delete_record      read=owner,delete=auth      orphan        401   404   404   204
 
+        collections_import_records     create=public               -             200   200   200   200
+        collections_import_records     create=auth                 -             401   200   200   200
+        collections_import_records     create=owner                -             401   200   200   200
+        collections_import_records     create=admin                -             401   403   403   200
+
+        collections_delete_records     delete=public               owned         200   200   200   200
+        collections_delete_records     delete=auth                 owned         401   200   200   200
+        collections_delete_records     delete=owner                owned         401   200   200   200
+        collections_delete_records     delete=admin                owned         401   403   403   200
+
         functions_list_functions       -                           -             200   200   200   200
         functions_list_functions_admin -                           -             401   403   403   200
         functions_call_function        -                           -             404   404   404   404
@@ -152,7 +162,9 @@ public static class EndpointMatrix
                 .Replace("{function_name}", "no_such_function", StringComparison.Ordinal)
                 .Replace("{call_id}", Guid.Empty.ToString(), StringComparison.Ordinal)
                 .Replace("{id}", id, StringComparison.Ordinal);
-            answers.Add(await caller.Send(Method(endpoint), path, Body(row.Operation, owner)));
+            answers.Add(row.Operation == "collections_import_records"
+                ? await caller.Send(Method(endpoint), path, """{"title": "by the caller"}"""u8.ToArray(), "application/x-ndjson")
+                : await caller.Send(Method(endpoint), path, Body(row.Operation, owner, id)));
         }
 
         string.Join(' ', answers.Select(answer => answer.Status)).ShouldBe(row.Statuses, row.ToString());
@@ -163,7 +175,7 @@ public static class EndpointMatrix
     private static HttpMethod Method(RouteEndpoint endpoint) =>
         new(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
 
-    private static string? Body(string operation, TestUser owner) => operation switch
+    private static string? Body(string operation, TestUser owner, string id) => operation switch
     {
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
@@ -176,6 +188,7 @@ public static class EndpointMatrix
         "admin_upload_functions_batch" => """{"functions": []}""",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",
+        "collections_delete_records" => $$"""{"ids": ["{{id}}"]}""",
         _ => null,
     };
 

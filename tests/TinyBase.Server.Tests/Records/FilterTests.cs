@@ -188,6 +188,19 @@ public sealed class FilterTests(ServerFixture fixture) : IAsyncLifetime
         (await Found("filter[created_at][gt]=2000-01-01T00:00:00.5%2B02:00")).ShouldBe("0 1 2 3 4 5");
     }
 
+    [Theory]
+    [InlineData("filter[created_at][lt]=9999-12-31T23:59:59.9999999Z")]
+    [InlineData("filter[created_at][lte]=6429-10-18")]
+    [InlineData("filter[created_at][gt]=0001-01-01")]
+    [InlineData("filter[id][lt]=ffffffff-ffff-ffff-ffff-ffffffffffff")]
+    [InlineData("filter[id][lte]=80000000-0000-0000-0000-000000000000")]
+    [InlineData("filter[id][gt]=00000000-0000-0000-0000-000000000000")]
+    public async Task A_bound_that_no_record_reaches_leaves_none_out(string query)
+    {
+        (await Found(query)).ShouldBe("0 1 2 3 4");
+        (await Found(query.Replace("[l", "[g", StringComparison.Ordinal).Replace("[gt]=0", "[lt]=0", StringComparison.Ordinal))).ShouldBe("");
+    }
+
     [Fact]
     public async Task Under_owner_a_filter_finds_only_ones_own()
     {

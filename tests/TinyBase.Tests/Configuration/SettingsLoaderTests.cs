@@ -25,6 +25,7 @@ public sealed class SettingsLoaderTests
             ("server_host", "127.0.0.1", "default"),
             ("server_port", "8000", "default"),
             ("server_max_body_bytes", "10485760", "default"),
+            ("server_max_import_bytes", "4294967296", "default"),
             ("server_trusted_proxies", "[]", "default"),
             ("debug", "false", "default"),
             ("log_level", "info", "default"),
@@ -189,6 +190,7 @@ public sealed class SettingsLoaderTests
     [InlineData("[server]\nport = ''", "tinybase.toml:2:8: server.port must be between 0 and 65535, not empty")]
     [InlineData("[server]\nport = [80]", "tinybase.toml:2:8: server.port must be between 0 and 65535, not a list")]
     [InlineData("server_max_body_bytes = 1023", "tinybase.toml:1:25: server_max_body_bytes must be between 1024 and 2147483647, not 1023")]
+    [InlineData("server_max_import_bytes = \"1 GB\"", "tinybase.toml:1:27: server_max_import_bytes must be between 1024 and 9223372036854775807, not 1 GB")]
     [InlineData("server_host = ' '", "tinybase.toml:1:15: server_host must be an address to listen on, such as 127.0.0.1, not blank")]
     [InlineData("debug = 'maybe'", "tinybase.toml:1:9: debug must be true or false, not maybe")]
     [InlineData("log.level = 'trace'", "tinybase.toml:1:13: log.level must be debug, info, warning, error or critical, not trace")]

@@ -39,7 +39,7 @@ internal sealed record StepView
     public long RecordsBreakingRules { get; init; }
 
     /// <summary>The first of the records that it is refused for, else of those that break the new rules.</summary>
-    public IReadOnlyList<StepRecord> Records { get; init; } = [];
+    public IReadOnlyList<StepOffender> Records { get; init; } = [];
 
     /// <summary>What is worth knowing, for people; null for nothing.</summary>
     public string? Detail { get; init; }
@@ -49,4 +49,4 @@ internal sealed record StepView
 /// <param name="Id">Its id.</param>
 /// <param name="Value">Its value, of several fields an array; null where it has none or a large one.</param>
 /// <param name="Records">How many records have it.</param>
-internal sealed record StepRecord(string Id, JsonElement? Value, long Records);
+internal sealed record StepOffender(string Id, JsonElement? Value, long Records);

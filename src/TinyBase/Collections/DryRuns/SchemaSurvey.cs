@@ -182,8 +182,8 @@ internal sealed class SchemaSurvey(Connection connection, string table, SchemaCh
     private static StepView Breaking(StepView view, Obstacles breaking) =>
         view with { RecordsBreakingRules = breaking.Count, Records = Views(breaking) };
 
-    private static List<StepRecord> Views(Obstacles found) =>
-        [.. found.First.Select(record => new StepRecord(record.Id, Json(found.Fields, record.Values), record.Count))];
+    private static List<StepOffender> Views(Obstacles found) =>
+        [.. found.First.Select(record => new StepOffender(record.Id, Json(found.Fields, record.Values), record.Count))];
 
     private static JsonElement? Json(IReadOnlyList<FieldDefinition> fields, IReadOnlyList<FieldValue> values)
     {

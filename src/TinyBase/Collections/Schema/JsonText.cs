@@ -68,6 +68,10 @@ internal static class JsonText
         return TryDecode(raw, text, TextForm.Plain, out var written) ? text.AsSpan(0, written) : default;
     }
 
+    /// <summary>A JSON string, or null where it is empty or holds half of a surrogate pair.</summary>
+    public static string? Read(JsonElement text) =>
+        Unescape(Content(text)) is { IsEmpty: false } utf8 ? Encoding.UTF8.GetString(utf8) : null;
+
     /// <summary>The text of a string's content for people to read: what is not Unicode is replaced.</summary>
     public static string Describe(ReadOnlySpan<byte> raw, int maxCharacters)
     {

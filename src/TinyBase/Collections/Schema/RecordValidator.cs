@@ -22,8 +22,23 @@ internal sealed class RecordValidator(CollectionSchema schema)
     /// <param name="values">One value for each field of the schema.</param>
     /// <param name="errors">All that is wrong, up to <see cref="ValidationError.MaxCount"/>.</param>
     public bool TryCreate(
-        JsonElement data, RecordOrigin origin, [NotNullWhen(true)] out FieldValue[]? values, out IReadOnlyList<ValidationError> errors) =>
-        TryValidate(data, origin, stored: default, hasStored: false, out values, out errors);
+        JsonElement data, RecordOrigin origin, [NotNullWhen(true)] out FieldValue[]? values, out IReadOnlyList<ValidationError> errors)
+    {
+        values = new FieldValue[schema.Fields.Length];
+        if (TryValidate(data, origin, stored: default, hasStored: false, arena: null, values, out errors)) return true;
+        values = null;
+        return false;
+    }
+
+    /// <summary>Validates a new record into memory that is there already, for those who have many.</summary>
+    /// <param name="data">The record's fields.</param>
+    /// <param name="origin">How they came in.</param>
+    /// <param name="arena">Where texts are put.</param>
+    /// <param name="values">Gets one value for each field of the schema.</param>
+    /// <param name="errors">All that is wrong, up to <see cref="ValidationError.MaxCount"/>.</param>
+    public bool TryCreate(
+        JsonElement data, RecordOrigin origin, ValueArena arena, Span<FieldValue> values, out IReadOnlyList<ValidationError> errors) =>
+        TryValidate(data, origin, stored: default, hasStored: false, arena, values, out errors);
 
     /// <summary>
     /// Merges changes over a stored record, field by field, and validates the whole result: the schema may have changed since
@@ -39,22 +54,27 @@ internal sealed class RecordValidator(CollectionSchema schema)
         ReadOnlySpan<FieldValue> stored,
         RecordOrigin origin,
         [NotNullWhen(true)] out FieldValue[]? values,
-        out IReadOnlyList<ValidationError> errors) =>
-        TryValidate(changes, origin, stored, hasStored: true, out values, out errors);
+        out IReadOnlyList<ValidationError> errors)
+    {
+        values = new FieldValue[schema.Fields.Length];
+        if (TryValidate(changes, origin, stored, hasStored: true, arena: null, values, out errors)) return true;
+        values = null;
+        return false;
+    }
 
     private bool TryValidate(
         JsonElement data,
         RecordOrigin origin,
         ReadOnlySpan<FieldValue> stored,
         bool hasStored,
-        [NotNullWhen(true)] out FieldValue[]? values,
+        ValueArena? arena,
+        Span<FieldValue> values,
         out IReadOnlyList<ValidationError> errors)
     {
         var found = new ErrorList(origin);
         if (data.ValueKind != JsonValueKind.Object)
         {
             found.Add(FieldTypes.Dict.WrongType, [], data);
-            values = null;
             errors = found.Errors;
             return false;
         }
@@ -65,8 +85,7 @@ internal sealed class RecordValidator(CollectionSchema schema)
         try
         {
             var textBytes = Collect(data, given, out var hasUnknown);
-            var arena = new ValueArena(textBytes);
-            values = new FieldValue[count];
+            arena ??= new ValueArena(textBytes);
             for (var i = 0; i < count; i++)
             {
                 var field = schema.Fields[i];
@@ -89,8 +108,7 @@ internal sealed class RecordValidator(CollectionSchema schema)
         }
 
         errors = found.Errors;
-        values = errors.Count == 0 ? values : null;
-        return values is not null;
+        return errors.Count == 0;
     }
 
     /// <summary>Puts the given values in the order of the schema; of several with one name the last counts.</summary>

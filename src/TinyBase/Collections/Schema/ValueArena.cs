@@ -1,8 +1,8 @@
 namespace TinyBase.Collections.Schema;
 
 /// <summary>
-/// Holds the texts of one record, so that they take one allocation together. The texts stay valid for as long as anybody
-/// refers to them.
+/// Holds the texts of one record or of several, so that they take one allocation together. The texts stay valid for as long as
+/// anybody refers to them, unless the memory is used again.
 /// </summary>
 /// <param name="capacity">The expected size of all texts together, in bytes.</param>
 internal sealed class ValueArena(int capacity)
@@ -10,13 +10,19 @@ internal sealed class ValueArena(int capacity)
     private byte[] _chunk = GC.AllocateUninitializedArray<byte>(capacity);
     private int _used;
 
+    /// <summary>How many bytes it holds at least.</summary>
+    public int Size => _chunk.Length;
+
+    /// <summary>Uses the memory again; the texts so far are no longer valid.</summary>
+    public void Clear() => _used = 0;
+
     /// <summary>Room for a text of at most <paramref name="size"/> bytes; <see cref="Commit"/> makes it one.</summary>
     public Span<byte> Reserve(int size)
     {
         if (_chunk.Length - _used < size)
         {
             // Earlier texts keep the old chunk alive, so nothing is copied.
-            _chunk = GC.AllocateUninitializedArray<byte>(size);
+            _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(size, capacity));
             _used = 0;
         }
 

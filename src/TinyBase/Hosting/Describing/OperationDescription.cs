@@ -38,6 +38,11 @@ internal sealed record OperationDescription(string Summary)
 
     /// <summary>Whether it is described once for all functions and once for each. Default: false.</summary>
     public bool IsForEachFunction { get; init; }
+
+    /// <summary>
+    /// Whether it is about records that there are, which a caller must be able to see. Default: false; an id in the path says so too.
+    /// </summary>
+    public bool IsOfRecords { get; init; }
 }
 
 /// <summary>An answer of an operation.</summary>
