@@ -44,6 +44,8 @@ internal static class FunctionEnvironment
         var result = Basic(dotnet, home);
         Copy(ForBuilds, result);
         result["NUGET_PACKAGES"] = packages;
+        // Where NuGet locks packages while it unpacks them: two builds at once must find each other's locks.
+        result["NUGET_SCRATCH"] = Path.Join(packages, ".scratch");
         result["DOTNET_CLI_HOME"] = home;
         result["DOTNET_CLI_UI_LANGUAGE"] = "en";
         result["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
