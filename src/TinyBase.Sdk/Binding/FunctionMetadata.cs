@@ -11,7 +11,8 @@ internal sealed record FunctionMetadata
 
     public AuthLevel Auth { get; init; }
 
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    // Settable, since generated metadata gives init-only properties no default.
+    public IReadOnlyList<string> Tags { get; set; } = [];
 
     /// <summary>How long a call may take; null for the limit of the server.</summary>
     public double? TimeoutSeconds { get; init; }

@@ -8,6 +8,9 @@ namespace TinyBase.Sdk.Binding;
 /// <summary>What a method must be to be served.</summary>
 internal static partial class FunctionRules
 {
+    // A day, in seconds.
+    private const int LongestTimeout = 86400;
+
     /// <summary>The attribute of a method that can be served.</summary>
     /// <exception cref="UnsupportedFunctionException">It cannot be served.</exception>
     public static FunctionAttribute Require(MethodInfo method)
@@ -60,7 +63,7 @@ internal static partial class FunctionRules
 
         if (!Enum.IsDefined(attribute.Auth)) return $"Auth cannot be {attribute.Auth}";
         if (!Enum.IsDefined(attribute.RunAs)) return $"RunAs cannot be {attribute.RunAs}";
-        if (attribute.TimeoutSeconds is not (>= 0 and <= 86400 * 365)) return $"TimeoutSeconds must be 0 or more, not {attribute.TimeoutSeconds}";
+        if (attribute.TimeoutSeconds is not (>= 0 and <= LongestTimeout)) return FormattableString.Invariant($"TimeoutSeconds must be from 0 to {LongestTimeout}, not {attribute.TimeoutSeconds}");
         return attribute.MaxConcurrency < 0 ? $"MaxConcurrency must be 0 or more, not {attribute.MaxConcurrency}" : null;
     }
 

@@ -10,19 +10,24 @@ internal sealed class InputBinder
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
     private readonly AnnotationValidator _validator = new(FunctionJson.Input);
+    private readonly SecretNames _secrets = new();
     private readonly IReadOnlyList<InputParameter> _parameters;
 
-    public InputBinder(IReadOnlyList<InputParameter> parameters) => _parameters = parameters;
+    public InputBinder(IReadOnlyList<InputParameter> parameters)
+    {
+        _parameters = parameters;
+        foreach (var parameter in parameters) _secrets.Add(parameter.Name, MemberAttributes.Of(parameter.Parameter), parameter.TypeInfo);
+    }
 
     /// <summary>Whether the one parameter takes the whole input; otherwise each takes the part of its name.</summary>
     public bool TakesWhole => _parameters is [{ IsObject: true }];
 
     /// <summary>Fills the arguments; the errors as a JSON array where the input does not fit, otherwise null.</summary>
     /// <param name="arguments">The arguments of the function, by the position of their parameters.</param>
-    public ReadOnlyMemory<byte>? Read(ReadOnlyMemory<byte> json, object?[] arguments, IServiceProvider? services)
+    public byte[]? Read(ReadOnlyMemory<byte> json, object?[] arguments, IServiceProvider? services)
     {
         if (_parameters.Count == 0) return null;
-        var errors = new InputErrors();
+        var errors = new InputErrors(_secrets);
         if (TakesWhole && TryReadWhole(json.Span, out var whole))
         {
             arguments[_parameters[0].Parameter.Position] = whole;
@@ -48,7 +53,7 @@ internal sealed class InputBinder
     }
 
     /// <summary>Reads with the whole document at hand, which errors need in order to say what was given.</summary>
-    private ReadOnlyMemory<byte>? ReadSlowly(ReadOnlyMemory<byte> json, object?[] arguments, InputErrors errors, IServiceProvider? services)
+    private byte[]? ReadSlowly(ReadOnlyMemory<byte> json, object?[] arguments, InputErrors errors, IServiceProvider? services)
     {
         JsonDocument document;
         try
@@ -81,7 +86,7 @@ internal sealed class InputBinder
             var path = InputPath.Body.Name(parameter.Name);
             if (!root.TryGetProperty(parameter.Name, out var given))
             {
-                if (parameter.IsRequired) errors.Add(Problem.Missing, path, _parameters.Any(other => other.Rules.IsSecret));
+                if (parameter.IsRequired) errors.Add(Problem.Missing, path);
                 arguments[parameter.Parameter.Position] = parameter.Default;
             }
             else if (TryRead(given, parameter, path, errors, out var value))
@@ -105,8 +110,6 @@ internal sealed class InputBinder
         try
         {
             value = JsonSerializer.Deserialize(given, parameter.TypeInfo);
-            // The document is disposed of before the function runs.
-            if (value is JsonElement element) value = element.Clone();
             return true;
         }
         catch (JsonException)

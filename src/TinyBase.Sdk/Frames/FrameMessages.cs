@@ -22,7 +22,8 @@ internal sealed record CallHead
     /// <summary>How long the call may take from now, in milliseconds; 0 for any time.</summary>
     public int DeadlineMs { get; init; }
 
-    public LogLevelName LogLevel { get; init; } = LogLevelName.Info;
+    // Settable, since generated metadata gives init-only properties no default.
+    public LogLevelName LogLevel { get; set; } = LogLevelName.Info;
 }
 
 /// <summary>How grave a log line is.</summary>

@@ -30,7 +30,7 @@ internal sealed class AnnotationValidator(JsonSerializerOptions options)
             var context = new ValidationContext(owner ?? member, member.Name, run.Services, items: null) { MemberName = member.ClrName };
             if (Result(annotation, value, context) is { } result)
             {
-                run.Errors.Add(AnnotationProblem.Of(annotation, value, result.ErrorMessage), path, member.IsSecret);
+                run.Errors.Add(AnnotationProblem.Of(annotation, value, result.ErrorMessage), path);
             }
         }
 
@@ -101,8 +101,8 @@ internal sealed class AnnotationValidator(JsonSerializerOptions options)
     {
         var problem = Problem.Value(result.ErrorMessage ?? "the value does not fit");
         var members = rules.Members.Where(member => result.MemberNames.Contains(member.ClrName)).ToList();
-        foreach (var member in members) run.Errors.Add(problem, path.Name(member.Name), member.IsSecret);
-        if (members.Count == 0) run.Errors.Add(problem, path, rules.Members.Any(member => member.IsSecret));
+        foreach (var member in members) run.Errors.Add(problem, path.Name(member.Name));
+        if (members.Count == 0) run.Errors.Add(problem, path);
     }
 
     private bool HasParts(JsonTypeInfo collection) =>

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace TinyBase.Sdk.Validation;
 
 /// <summary>Gathers what is wrong with an input, up to a hundred errors.</summary>
-internal sealed class InputErrors
+internal sealed class InputErrors(SecretNames secrets)
 {
     private const int MaxCount = 100;
 
@@ -21,14 +21,14 @@ internal sealed class InputErrors
 
     public bool IsFull => _errors.Count >= MaxCount;
 
-    public void Add(Problem problem, InputPath path, bool isSecret = false)
+    public void Add(Problem problem, InputPath path)
     {
-        if (!IsFull) _errors.Add(new InputError(problem, path, isSecret));
+        if (!IsFull) _errors.Add(new InputError(problem, path));
     }
 
     /// <summary>The errors as a JSON array, each with what was given at its place.</summary>
     /// <param name="input">The input; undefined where it is not JSON.</param>
-    public ReadOnlyMemory<byte> Write(JsonElement input)
+    public byte[] Write(JsonElement input)
     {
         var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(json, Unescaped);
@@ -36,10 +36,10 @@ internal sealed class InputErrors
         foreach (var error in _errors) Write(writer, error, input);
         writer.WriteEndArray();
         writer.Flush();
-        return json.WrittenMemory;
+        return json.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, InputError error, JsonElement input)
+    private void Write(Utf8JsonWriter writer, InputError error, JsonElement input)
     {
         var parts = error.Path.Parts();
         writer.WriteStartObject();
@@ -49,7 +49,7 @@ internal sealed class InputErrors
         writer.WriteEndArray();
         writer.WriteString("msg", error.Problem.Message);
         writer.WritePropertyName("input");
-        WriteEcho(writer, error, Find(input, parts));
+        WriteEcho(writer, parts, Find(input, parts, error.Problem == Problem.Missing));
         if (error.Problem.Context is { } context)
         {
             writer.WriteStartObject("ctx");
@@ -65,26 +65,23 @@ internal sealed class InputErrors
         writer.WriteEndObject();
     }
 
-    private static void WriteEcho(Utf8JsonWriter writer, InputError error, JsonElement given)
+    private void WriteEcho(Utf8JsonWriter writer, IReadOnlyList<object> place, JsonElement given)
     {
-        if (error.IsSecret || given.ValueKind == JsonValueKind.Undefined || given.GetRawText() is not { Length: <= MaxEcho } text)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-
-        writer.WriteRawValue(text);
+        var isHidden = given.ValueKind == JsonValueKind.Undefined || place.SkipLast(given.ValueKind == JsonValueKind.Object ? 1 : 0).Any(secrets.Contains);
+        if (isHidden || given.GetRawText() is not { Length: <= MaxEcho } text) writer.WriteNullValue();
+        else if (secrets.IsEmpty) writer.WriteRawValue(text);
+        else secrets.WriteMasked(writer, given);
     }
 
     /// <summary>What lies at a place; where a field is missing, the object that lacks it.</summary>
-    private static JsonElement Find(JsonElement input, IReadOnlyList<object> parts)
+    private static JsonElement Find(JsonElement input, IReadOnlyList<object> parts, bool isMissing)
     {
         var place = input;
         foreach (var part in parts.Skip(1))
         {
             if (part is string name && place.ValueKind == JsonValueKind.Object)
             {
-                if (!place.TryGetProperty(name, out var member)) return place;
+                if (!place.TryGetProperty(name, out var member)) return isMissing ? place : default;
                 place = member;
             }
             else if (part is int index && place.ValueKind == JsonValueKind.Array && index < place.GetArrayLength())

@@ -37,7 +37,7 @@ internal sealed class ShapeChecker(InputErrors errors)
             var place = path.Name(member.Name);
             if (!value.TryGetProperty(member.Name, out var given))
             {
-                if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false }) errors.Add(Problem.Missing, place, Secrets.Has(type));
+                if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false }) errors.Add(Problem.Missing, place);
             }
             else if (member.Set is not null || member.AssociatedParameter is not null)
             {

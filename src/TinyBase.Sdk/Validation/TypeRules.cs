@@ -16,10 +16,9 @@ internal sealed record TypeRules(IReadOnlyList<ValidationAttribute> Annotations,
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="ClrName">Its name in C#, as messages of annotations and their comparisons have it.</param>
 /// <param name="Get">Takes it from an object.</param>
-/// <param name="IsSecret">Whether errors must not repeat it.</param>
 /// <param name="RefusesNullElements">Whether it is a collection whose elements cannot be null.</param>
 internal sealed record MemberRules(
-    string Name, string ClrName, Func<object, object?> Get, IReadOnlyList<ValidationAttribute> Annotations, bool IsSecret, bool RefusesNullElements)
+    string Name, string ClrName, Func<object, object?> Get, IReadOnlyList<ValidationAttribute> Annotations, bool RefusesNullElements)
 {
     public static MemberRules Of(JsonPropertyInfo member)
     {
@@ -29,7 +28,6 @@ internal sealed record MemberRules(
             (member.AttributeProvider as MemberInfo)?.Name ?? member.Name,
             member.Get!,
             [.. attributes.OfType<ValidationAttribute>().DistinctBy(attribute => attribute.TypeId)],
-            attributes.Any(Secrets.IsMark),
             ElementNullability.RefusesNull(member.AttributeProvider));
     }
 
@@ -41,7 +39,6 @@ internal sealed record MemberRules(
             parameter.Name!,
             value => value,
             [.. attributes.OfType<ValidationAttribute>()],
-            attributes.Any(Secrets.IsMark),
             ElementNullability.RefusesNull(parameter));
     }
 }

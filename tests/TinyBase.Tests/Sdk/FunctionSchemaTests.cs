@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+
+using Shouldly;
+
+using TinyBase.Sdk.Binding;
+
+using Xunit;
+
+namespace TinyBase.Tests.Sdk;
+
+/// <summary>How inputs and results are described.</summary>
+public sealed class FunctionSchemaTests
+{
+    private enum Size
+    {
+        Small,
+        ExtraLarge,
+    }
+
+    [Description("What somebody wants")]
+    private sealed record Order(
+        [StringLength(10, MinimumLength = 2), Description("Who buys")] string Customer,
+        [MinLength(1)] List<Item> Items,
+        Size Size,
+        [EmailAddress] string? Email = null,
+        List<string?>? Notes = null,
+        DateOnly? Day = null);
+
+    private sealed record Item([Range(0, 100)] decimal Price, [RegularExpression("[a-z]+")] string Code, [Range(0.5, 2, MaximumIsExclusive = true)] double Weight = 1);
+
+    private sealed class Named
+    {
+        [Required]
+        public string? Name { get; init; }
+    }
+
+    private sealed record Tree(int Value, List<Tree> Children);
+
+    [Fact]
+    public void A_record_is_described_with_its_annotations() => Same(Input([Function("f")] (Order order) => 1), """
+        {"description": "What somebody wants", "type": "object", "properties": {
+            "customer": {"type": "string", "minLength": 2, "maxLength": 10, "description": "Who buys"},
+            "items": {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {
+                "price": {"type": "number", "minimum": 0, "maximum": 100},
+                "code": {"type": "string", "pattern": "^(?:[a-z]+)?$"},
+                "weight": {"type": "number", "default": 1, "minimum": 0.5, "exclusiveMaximum": 2}
+            }, "required": ["price", "code"]}},
+            "size": {"type": "string", "enum": ["small", "extra_large"]},
+            "email": {"type": ["string", "null"], "default": null, "format": "email"},
+            "notes": {"type": ["array", "null"], "default": null, "items": {"type": ["string", "null"]}},
+            "day": {"type": ["string", "null"], "default": null, "format": "date"}
+        }, "required": ["customer", "items", "size"]}
+        """);
+
+    [Fact]
+    public void Parameters_are_properties() => Same(Input([Function("f")] ([Range(1, 5)] int x, [Description("More")] string? y, long z = 3) => 1), """
+        {"type": "object", "properties": {
+            "x": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 5},
+            "y": {"type": ["string", "null"], "description": "More"},
+            "z": {"type": "integer", "format": "int64", "default": 3}
+        }, "required": ["x"]}
+        """);
+
+    [Fact]
+    public void Required_members_of_classes_are_required() => Same(Input([Function("f")] (Named named) => 1), """
+        {"type": "object", "properties": {"name": {"type": ["string", "null"], "minLength": 1}}, "required": ["name"]}
+        """);
+
+    [Fact]
+    public void A_type_that_holds_itself_is_referred_to_from_where_it_lies() => Same(Input([Function("f")] (Tree tree, int x) => 1), """
+        {"type": "object", "properties": {
+            "tree": {"type": "object", "properties": {
+                "value": {"type": "integer", "format": "int32"},
+                "children": {"type": "array", "items": {"$ref": "#/properties/tree"}}
+            }, "required": ["value", "children"]},
+            "x": {"type": "integer", "format": "int32"}
+        }, "required": ["tree", "x"]}
+        """);
+
+    [Fact]
+    public void Results_are_described_as_what_is_waited_for()
+    {
+        Same(Output([Function("f")] async () => { await Task.Yield(); return new List<Guid>(); }), """{"type": "array", "items": {"type": "string", "format": "uuid"}}""");
+        Same(Output([Function("f")] DateTimeOffset? () => null), """{"type": ["string", "null"], "format": "date-time"}""");
+        Same(Output([Function("f")] Task<string?> () => Task.FromResult<string?>(null)), """{"type": ["string", "null"]}""");
+        Same(Output([Function("f")] JsonElement () => default), "{}");
+    }
+
+    [Fact]
+    public void Nothing_has_no_schema()
+    {
+        var metadata = FunctionBinding.Create([Function("f")] async (FunctionContext ctx, CancellationToken cancel) => await Task.Delay(1, cancel)).Metadata;
+        metadata.InputSchema.ShouldBeNull();
+        metadata.OutputSchema.ShouldBeNull();
+    }
+
+    private static JsonElement Input(Delegate function) => FunctionBinding.Create(function).Metadata.InputSchema.ShouldNotBeNull();
+
+    private static JsonElement Output(Delegate function) => FunctionBinding.Create(function).Metadata.OutputSchema.ShouldNotBeNull();
+
+    private static void Same(JsonElement actual, string expected) =>
+        JsonElement.DeepEquals(actual, JsonElement.Parse(expected)).ShouldBeTrue(actual.ToString());
+}

@@ -1,0 +1,145 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+
+using Shouldly;
+
+using Xunit;
+
+namespace TinyBase.Tests.Sdk;
+
+/// <summary>What is wrong with an input: everything, in its place, before the function runs.</summary>
+public sealed class InputValidationTests
+{
+    private static readonly Delegate Buy = [Function("buy")] (Order order) => order.Items.Count;
+
+    private enum Size
+    {
+        Small,
+        ExtraLarge,
+    }
+
+    private sealed record Order(
+        [StringLength(10, MinimumLength = 2)] string Customer,
+        [MinLength(1)] List<Item> Items,
+        [EmailAddress] string? Email = null,
+        Size Size = Size.Small,
+        Guid? Id = null,
+        DateTimeOffset? At = null);
+
+    private sealed record Item([Range(0.5, 100)] double Price, [RegularExpression("[a-z]+")] string Code, int Count = 1);
+
+    private sealed class Signup : IValidatableObject
+    {
+        [Required]
+        public string? Name { get; init; }
+
+        [DataType(DataType.Password)]
+        [MinLength(8, ErrorMessage = "too weak")]
+        public required string Password { get; init; }
+
+        [Compare(nameof(Password)), DataType(DataType.Password)]
+        public string? Repeated { get; init; }
+
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        {
+            if (Name == "root") yield return new ValidationResult("is taken", [nameof(Name)]);
+            if (Name == "sum") yield return new ValidationResult("adds up to nothing");
+        }
+    }
+
+    private sealed record Tree([Range(1, 9)] int Value, List<Tree>? Children = null, Dictionary<string, Tree>? Named = null);
+
+    [Fact]
+    public async Task A_valid_input_runs() =>
+        (await Calling.Result(Buy, """{"customer": "Ada", "items": [{"price": 1, "code": "a"}]}""")).ShouldBe("1");
+
+    [Fact]
+    public async Task Everything_of_the_wrong_shape_is_told_at_once() =>
+        (await Calling.Errors(Buy, """{"items": [{"price": "1", "code": 2}, 3, {"price": 1, "count": 1.5}], "size": "huge", "id": "x", "at": "soon"}""")).ShouldBe(
+        [
+            "missing body.customer", "float_parsing body.items.0.price", "string_type body.items.0.code", "dict_type body.items.1",
+            "missing body.items.2.code", "int_from_float body.items.2.count", "enum body.size", "uuid_parsing body.id", "datetime_parsing body.at",
+        ]);
+
+    [Fact]
+    public async Task Everything_that_annotations_find_is_told_at_once() =>
+        (await Calling.Errors(Buy, """{"customer": "A", "items": [{"price": 0.1, "code": "A1"}, {"price": 101, "code": "a"}], "email": "ada"}""")).ShouldBe(
+        [
+            "string_too_short body.customer", "greater_than_equal body.items.0.price", "string_pattern_mismatch body.items.0.code",
+            "less_than_equal body.items.1.price", "value_error body.email",
+        ]);
+
+    [Fact]
+    public async Task An_error_says_what_was_given_and_what_would_be_right()
+    {
+        var errors = await Calling.ErrorList(Buy, """{"customer": "much too long a name", "items": [], "size": "small"}""");
+        errors[0].ToString().ShouldBe(
+            """{"type":"string_too_long","loc":["body","customer"],"msg":"String should have at most 10 characters","input":"much too long a name","ctx":{"max_length":10}}""");
+        errors[1].ToString().ShouldBe(
+            """{"type":"too_short","loc":["body","items"],"msg":"List should have at least 1 item after validation, not 0","input":[],"ctx":{"field_type":"List","min_length":1,"actual_length":0}}""");
+        (await Calling.ErrorList(Buy, """{"customer": "Ada"}"""))[0].ToString().ShouldBe(
+            """{"type":"missing","loc":["body","items"],"msg":"Field required","input":{"customer": "Ada"}}""");
+        (await Calling.ErrorList([Function("f")] (Size size) => 1, """{"size": "huge"}"""))[0].GetProperty("ctx").ToString().ShouldBe("""{"expected":"'small' or 'extra_large'"}""");
+        (await Calling.ErrorList([Function("f")] (int x) => x, """{"x": 3000000000}"""))[0].GetProperty("ctx").ToString().ShouldBe("""{"le":2147483647}""");
+    }
+
+    [Fact]
+    public async Task A_large_value_is_not_repeated() =>
+        (await Calling.ErrorList(Buy, $$"""{"customer": "{{new string('a', 5000)}}", "items": [{"price": 1, "code": "a"}]}"""))[0]
+            .GetProperty("input").ValueKind.ShouldBe(JsonValueKind.Null);
+
+    [Fact]
+    public async Task A_hundred_errors_are_enough() =>
+        (await Calling.Errors([Function("f")] (int[] all) => 1, $$"""{"all": [{{string.Join(',', Enumerable.Repeat("\"x\"", 1000))}}]}""")).Length.ShouldBe(100);
+
+    [Theory]
+    [InlineData("[]", "dict_type body")]
+    [InlineData("null", "dict_type body")]
+    [InlineData("""{"customer": """, "json_invalid body")]
+    [InlineData("", "json_invalid body")]
+    [InlineData("""{"customer": "Ada", "customer": "Bob", "items": []}""", "json_invalid body")]
+    public async Task What_is_no_object_is_refused_whole(string input, string error) => (await Calling.Errors(Buy, input)).ShouldBe([error]);
+
+    [Fact]
+    public async Task Null_is_refused_where_it_was_not_declared()
+    {
+        (await Calling.Errors(Buy, """{"customer": null, "items": [null]}""")).ShouldBe(["string_type body.customer"]);
+        (await Calling.Errors([Function("f")] (string name, int? age) => 1, """{"name": null, "age": null}""")).ShouldBe(["string_type body.name"]);
+        (await Calling.Errors([Function("f")] (List<string> names) => 1, """{"names": ["a", null]}""")).ShouldBe(["string_type body.names.1"]);
+        (await Calling.Errors([Function("f")] (Dictionary<string, List<string>> names, int x) => 1, """{"names": {"a": null}, "x": 1}""")).ShouldBe(["list_type body.names.a"]);
+        (await Calling.Result([Function("f")] (List<string?> names) => names.Count, """{"names": ["a", null]}""")).ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Parameters_carry_annotations_too() =>
+        (await Calling.Errors([Function("f")] ([Range(1, 5)] int x, [StringLength(3)] string y, bool z) => 1, """{"x": 6, "y": "abcd"}""")).ShouldBe(
+            ["less_than_equal body.x", "string_too_long body.y", "missing body.z"]);
+
+    [Fact]
+    public async Task Classes_are_held_to_their_own_rules()
+    {
+        var signUp = [Function("f")] (Signup signup) => 1;
+        (await Calling.Errors(signUp, """{"password": "12345678", "repeated": "12345678"}""")).ShouldBe(["missing body.name"]);
+        (await Calling.Errors(signUp, """{"name": "", "password": "12345678", "repeated": "12345678"}""")).ShouldBe(["string_too_short body.name"]);
+        (await Calling.Errors(signUp, """{"name": "root", "password": "12345678", "repeated": "12345678"}""")).ShouldBe(["value_error body.name"]);
+        (await Calling.Errors(signUp, """{"name": "sum", "password": "12345678", "repeated": "12345678"}""")).ShouldBe(["value_error body"]);
+        (await Calling.Errors(signUp, """{"name": "a", "password": "12345678", "repeated": "87654321"}""")).ShouldBe(["value_error body.repeated"]);
+    }
+
+    [Fact]
+    public async Task A_secret_is_never_repeated_and_messages_of_the_author_are_kept()
+    {
+        var signUp = [Function("f")] (Signup signup) => 1;
+        var weak = (await Calling.ErrorList(signUp, """{"name": "a", "password": "hunter2", "repeated": "hunter2"}""")).ShouldHaveSingleItem();
+        weak.ToString().ShouldNotContain("hunter2");
+        weak.GetProperty("msg").GetString().ShouldBe("too weak");
+        string.Concat(await Calling.ErrorList(signUp, """{"password": "hunter2hunter2", "repeated": "hunter2hunter2"}""")).ShouldNotContain("hunter2");
+        string.Concat(await Calling.ErrorList(signUp, """{"name": "sum", "password": "hunter2hunter2", "repeated": "hunter2hunter2"}""")).ShouldNotContain("hunter2");
+        string.Concat(await Calling.ErrorList(signUp, """{"name": 1, "password": ["hunter2"]}""")).ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task Nested_values_are_reached_through_lists_and_dictionaries() =>
+        (await Calling.Errors([Function("f")] (Tree tree) => 1, """{"value": 1, "children": [{"value": 2, "named": {"a b": {"value": 0}}}]}""")).ShouldBe(
+            ["greater_than_equal body.children.0.named.a b.value"]);
+}
