@@ -24,9 +24,9 @@ internal static class Deeds
         ["list"] = path => string.Join(' ', Directory.GetFileSystemEntries(path)),
         ["environ"] = pid => File.ReadAllText($"/proc/{pid}/environ"),
         ["memory"] = ReadMemory,
-        ["descriptors-of"] = pid => string.Join(' ', Directory.GetFileSystemEntries($"/proc/{pid}/fd")),
+        ["descriptors-of"] = pid => new FileInfo($"/proc/{pid}/fd/0").LinkTarget ?? throw new UnauthorizedAccessException("no target"),
         ["trace"] = pid => Native.Check(Native.Trace(16, Number(pid), 0, 0)), // PTRACE_ATTACH
-        ["signal"] = pid => Native.Check(Native.Kill(Number(pid), 18)), // SIGCONT, which does no harm where it is not refused
+        ["signal"] = pid => Native.Check(Native.Kill(Number(pid), 0)), // asks whether a signal could be sent
         ["connect"] = path => Connect(new UnixDomainSocketEndPoint(path)),
         ["listen"] = _ => Listen(),
         ["leave-session"] = _ => Native.Check(Native.NewSession()),
@@ -44,7 +44,6 @@ internal static class Deeds
         ["zone"] = name => TimeZoneInfo.FindSystemTimeZoneById(name).Id,
         ["echo"] = _ => Console.In.ReadToEnd(),
         ["child"] = _ => Child("sleep", "300"),
-        ["child-of-own-session"] = _ => Child("setsid", "sleep", "300"),
         ["eat"] = Eat,
         ["wait"] = _ => Wait(),
         ["exit"] = code =>
@@ -95,7 +94,7 @@ internal static class Deeds
         return File.ReadAllText(moved);
     }
 
-    /// <summary>The descriptors above the standard ones that nobody in this program opened before it began: here files and pipes of others.</summary>
+    /// <summary>The files that this program has open, as it sees them.</summary>
     private static string Descriptors() => string.Join(
         ' ',
         Directory.GetFileSystemEntries("/proc/self/fd")

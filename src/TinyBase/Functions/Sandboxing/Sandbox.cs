@@ -28,5 +28,5 @@ internal static unsafe class Sandbox
 
     /// <param name="protectedPaths">The database, the key and the like: a command that would make one readable is refused.</param>
     public static IProcessSandbox Create(SandboxSupport support, IReadOnlyList<string> protectedPaths) =>
-        SystemCall.IsKnown ? new LandlockSandbox(support, protectedPaths) : new UnrestrictedSandbox();
+        support.IsAny ? new LandlockSandbox(support, protectedPaths) : new UnrestrictedSandbox();
 }

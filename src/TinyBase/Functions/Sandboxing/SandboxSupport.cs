@@ -18,6 +18,9 @@ internal sealed record SandboxSupport(int LandlockAbi, bool FiltersSystemCalls, 
     /// <summary>Whether functions are kept from the database and the key.</summary>
     public bool GuardsFiles => LandlockAbi > 0 || User is not null;
 
+    /// <summary>Whether there is anything to restrict programs with.</summary>
+    public bool IsAny => GuardsFiles || FiltersSystemCalls || EndsWithServer;
+
     /// <summary>One line for the log.</summary>
     public override string ToString()
     {

@@ -27,7 +27,6 @@ internal sealed class LandlockSandbox(SandboxSupport support, IReadOnlyList<stri
             group = new ProcessGroup();
             var pid = Launch(program, command, granted, (input, output, error), group);
             group.StartedBy(pid);
-            ProcessLimits.Apply(pid);
             foreach (var pipe in new[] { input, output, error }) pipe.DisposeLocalCopyOfClientHandle();
             return new LandlockProcess(pid, group, input, output, error);
         }

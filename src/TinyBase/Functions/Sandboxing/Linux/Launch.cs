@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TinyBase.Functions.Sandboxing.Linux;
@@ -8,8 +10,9 @@ namespace TinyBase.Functions.Sandboxing.Linux;
 /// </summary>
 /// <remarks>
 /// posix_spawn instead of <see cref="System.Diagnostics.Process"/>, which cannot put a program into a process group.
-/// Once the thread is restricted it only makes system calls: managed work there could start a thread of the pool, which would stay restricted.
-/// All that they need is therefore laid out in unmanaged memory before.
+/// Once the thread is restricted it only makes system calls, of which all that they need is laid out in unmanaged memory before. A thread
+/// that the runtime started from here would stay restricted: so nothing here allocates, and its methods are compiled beforehand and for
+/// good (AggressiveOptimization), as counting their calls can start the thread that compiles them again.
 /// </remarks>
 internal sealed unsafe class Launch : IDisposable
 {
@@ -24,8 +27,12 @@ internal sealed unsafe class Launch : IDisposable
     private const int DropFromBoundingSet = 24;
     private const int LastCapability = 63;
 
+    private static readonly delegate* unmanaged<nint, nint, nint, nint, nint, nint, nint> Call;
+    private static readonly delegate* unmanaged<int*> ErrorOfThread;
+
     private readonly NativeMemoryPool _memory = new();
     private readonly PosixSpawn _spawn;
+    private readonly SystemCallNumbers _number = new();
     private readonly byte* _file;
     private readonly byte** _arguments;
     private readonly byte** _environment;
@@ -37,10 +44,22 @@ internal sealed unsafe class Launch : IDisposable
     private readonly nint[] _owned = [];
     private readonly byte* _filter;
     private readonly byte* _capabilities;
+    private readonly ulong* _limits;
 
     private LaunchStep _step;
     private int _error;
     private int _pid;
+
+    static Launch()
+    {
+        var library = NativeLibrary.GetMainProgramHandle();
+        Call = (delegate* unmanaged<nint, nint, nint, nint, nint, nint, nint>)NativeLibrary.GetExport(library, "syscall");
+        ErrorOfThread = (delegate* unmanaged<int*>)NativeLibrary.GetExport(library, "__errno_location");
+        foreach (var method in typeof(Launch).GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        {
+            if (method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization)) RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+    }
 
     public Launch(string file, IEnumerable<string> arguments, IEnumerable<string> environment, PosixSpawn spawn, Restrictions? restrictions)
     {
@@ -60,14 +79,13 @@ internal sealed unsafe class Launch : IDisposable
             .. restrictions.Writable.Select(path => ((nint)_memory.Text(Path.GetDirectoryName(path) ?? "/"), Enter)),
         ];
         _owned = [.. restrictions.Writable.Select(path => (nint)_memory.Text(path))];
+        _limits = _memory.Numbers(ProcessLimits.All);
         if (restrictions.Filter.Length > 0) _filter = _memory.Filter(restrictions.Filter);
     }
 
     /// <summary>Returns the number of the process.</summary>
     public int Start()
     {
-        // Binds the call, for which the loader would read a file.
-        _ = SystemCall.Invoke(SystemCall.GetEffectiveUid);
         var thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "TinyBase sandbox" };
         thread.Start();
         thread.Join();
@@ -77,74 +95,92 @@ internal sealed unsafe class Launch : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run()
     {
         // A table of descriptors of this thread's own (CLOSE_RANGE_UNSHARE), all of which close in the program (CLOSE_RANGE_CLOEXEC).
         // Without it (before Linux 5.11), only what the server itself marked so does: .NET marks everything.
-        _ = SystemCall.Invoke(SystemCall.CloseRange, 3, unchecked((nint)uint.MaxValue), 2 | 4);
+        _ = Call(_number.CloseRange, 3, unchecked((nint)uint.MaxValue), 2 | 4, 0, 0);
         if (_isRestricted && !Restrict()) return;
-        _error = _spawn.Run(out _pid, _file, _arguments, _environment);
+        int pid;
+        _error = _spawn.Call(&pid, _file, _spawn.Actions, _spawn.Attributes, _arguments, _environment);
+        _pid = pid;
         _step = _error == 0 ? LaunchStep.Done : LaunchStep.Program;
+        if (_error == 0 && _isRestricted) Limit();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Restrict() =>
         (_user < 0 || ChangeUser())
         // Also what a server that is not root was given, such as ports below 1024.
-        && Did(LaunchStep.Capabilities, SystemCall.Invoke(SystemCall.SetCapabilities, (nint)_capabilities, (nint)(_capabilities + 8)))
-        && Did(LaunchStep.NoNewPrivileges, SystemCall.Invoke(SystemCall.ProcessControl, SetNoNewPrivileges, 1))
-        && (_ruleset < 0 || Did(LaunchStep.Landlock, SystemCall.Invoke(SystemCall.LandlockRestrictSelf, _ruleset)))
-        && (_filter == null || Did(LaunchStep.Filter, SystemCall.Invoke(SystemCall.Seccomp, 1, 0, (nint)_filter)));
+        && Did(LaunchStep.Capabilities, Call(_number.SetCapabilities, (nint)_capabilities, (nint)(_capabilities + 8), 0, 0, 0))
+        && Did(LaunchStep.NoNewPrivileges, Call(_number.ProcessControl, SetNoNewPrivileges, 1, 0, 0, 0))
+        && (_ruleset < 0 || Did(LaunchStep.Landlock, Call(_number.LandlockRestrictSelf, _ruleset, 0, 0, 0, 0)))
+        && (_filter == null || Did(LaunchStep.Filter, Call(_number.Seccomp, 1, 0, (nint)_filter, 0, 0)));
 
+    /// <summary>From this thread, as it is the program's user, who may do so without being root.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Limit()
+    {
+        for (var limit = _limits; limit[0] != 0 || limit[1] != 0; limit += 3)
+        {
+            _ = Call(_number.LimitProcess, _pid, (nint)limit[0], (nint)(limit + 1), 0, 0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ChangeUser()
     {
-        if (!Did(LaunchStep.User, SystemCall.Invoke(SystemCall.SetGroups))) return false;
+        if (!Did(LaunchStep.User, Call(_number.SetGroups, 0, 0, 0, 0, 0))) return false;
         var reaches = ReachesAll();
         // Landlock guards the files of a root without capabilities too; without it that root could read them all.
         if (!reaches && _ruleset < 0) return Fail(LaunchStep.Unreachable);
-        foreach (var path in _owned)
+        for (var i = 0; i < _owned.Length; i++)
         {
-            var owner = reaches ? _user : 0;
-            var ownerGroup = reaches ? _group : 0;
-            if (!Did(LaunchStep.Owner, SystemCall.Invoke(SystemCall.ChangeOwner, CurrentFolder, path, owner, ownerGroup, NoFollow))) return false;
+            var owner = Call(_number.ChangeOwner, CurrentFolder, _owned[i], reaches ? _user : 0, reaches ? _group : 0, NoFollow);
+            if (!Did(LaunchStep.Owner, owner)) return false;
         }
 
         if (reaches)
         {
-            return Did(LaunchStep.User, SystemCall.Invoke(SystemCall.SetResGid, _group, _group, _group))
-                && Did(LaunchStep.User, SystemCall.Invoke(SystemCall.SetResUid, _user, _user, _user));
+            return Did(LaunchStep.User, Call(_number.SetResGid, _group, _group, _group, 0, 0))
+                && Did(LaunchStep.User, Call(_number.SetResUid, _user, _user, _user, 0, 0));
         }
 
         // A program of root would otherwise get them all again; those the kernel does not know are refused.
         for (var capability = 0; capability <= LastCapability; capability++)
         {
-            _ = SystemCall.Invoke(SystemCall.ProcessControl, DropFromBoundingSet, capability);
+            _ = Call(_number.ProcessControl, DropFromBoundingSet, capability, 0, 0, 0);
         }
 
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReachesAll()
     {
-        _ = SystemCall.Invoke(SystemCall.SetFsGid, _group);
-        _ = SystemCall.Invoke(SystemCall.SetFsUid, _user);
+        _ = Call(_number.SetFsGid, _group, 0, 0, 0, 0);
+        _ = Call(_number.SetFsUid, _user, 0, 0, 0, 0);
         var reaches = true;
-        foreach (var (path, access) in _reach)
+        for (var i = 0; i < _reach.Length; i++)
         {
-            reaches &= SystemCall.Invoke(SystemCall.Access, CurrentFolder, path, access, EffectiveAccess) == 0;
+            reaches &= Call(_number.Access, CurrentFolder, _reach[i].Path, _reach[i].Access, EffectiveAccess, 0) == 0;
         }
 
-        _ = SystemCall.Invoke(SystemCall.SetFsUid, 0);
-        _ = SystemCall.Invoke(SystemCall.SetFsGid, 0);
+        _ = Call(_number.SetFsUid, 0, 0, 0, 0, 0);
+        _ = Call(_number.SetFsGid, 0, 0, 0, 0, 0);
         return reaches;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Did(LaunchStep step, nint result)
     {
         if (result >= 0) return true;
-        _error = Marshal.GetLastPInvokeError();
+        _error = *ErrorOfThread();
         return Fail(step);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Fail(LaunchStep step)
     {
         _step = step;

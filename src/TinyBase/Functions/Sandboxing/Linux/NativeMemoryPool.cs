@@ -33,6 +33,14 @@ internal sealed unsafe class NativeMemoryPool : IDisposable
         return block;
     }
 
+    /// <summary>Numbers, ended by two zeros.</summary>
+    public ulong* Numbers(ulong[] numbers)
+    {
+        var block = (ulong*)Bytes((numbers.Length + 2) * sizeof(ulong));
+        numbers.CopyTo(new Span<ulong>(block, numbers.Length));
+        return block;
+    }
+
     /// <summary>struct sock_fprog: how many instructions, and where.</summary>
     public byte* Filter(ulong[] instructions)
     {

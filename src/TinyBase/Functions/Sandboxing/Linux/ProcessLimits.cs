@@ -1,6 +1,6 @@
 namespace TinyBase.Functions.Sandboxing.Linux;
 
-/// <summary>Limits of the system for a process and all that it starts.</summary>
+/// <summary>Limits of the system for a program and all that it starts.</summary>
 internal static unsafe class ProcessLimits
 {
     private const int FileSize = 1;
@@ -16,19 +16,15 @@ internal static unsafe class ProcessLimits
     private const ulong MaxProcesses = 4096;
     private const ulong MaxOpenFiles = 4096;
 
-    public static void Apply(int pid)
-    {
-        Limit(pid, CoreSize, 0);
-        Limit(pid, FileSize, MaxFileBytes);
-        Limit(pid, Processes, MaxProcesses);
-        Limit(pid, OpenFiles, MaxOpenFiles);
-    }
+    /// <summary>Each as the resource and its soft and hard limit; none is above that of the server.</summary>
+    public static ulong[] All { get; } =
+        [.. Limit(CoreSize, 0), .. Limit(FileSize, MaxFileBytes), .. Limit(Processes, MaxProcesses), .. Limit(OpenFiles, MaxOpenFiles)];
 
-    private static void Limit(int pid, int resource, ulong value)
+    private static ulong[] Limit(int resource, ulong value)
     {
         var current = stackalloc ulong[2];
-        if (SystemCall.Invoke(SystemCall.LimitProcess, pid, resource, 0, (nint)current) < 0) return;
-        var limit = stackalloc ulong[] { Math.Min(value, current[0]), Math.Min(value, current[1]) };
-        _ = SystemCall.Invoke(SystemCall.LimitProcess, pid, resource, (nint)limit);
+        return SystemCall.Invoke(SystemCall.LimitProcess, 0, resource, 0, (nint)current) < 0
+            ? []
+            : [(ulong)resource, Math.Min(value, current[0]), Math.Min(value, current[1])];
     }
 }

@@ -8,7 +8,6 @@ namespace TinyBase.Functions.Sandboxing.Linux;
 /// </summary>
 internal static partial class SystemCall
 {
-    public const int NotPermitted = 1;
     public const int Interrupted = 4;
 
     private static bool X64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
