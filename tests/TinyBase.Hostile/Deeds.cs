@@ -24,7 +24,7 @@ internal static class Deeds
         ["list"] = path => string.Join(' ', Directory.GetFileSystemEntries(path)),
         ["environ"] = pid => File.ReadAllText($"/proc/{pid}/environ"),
         ["memory"] = ReadMemory,
-        ["descriptors-of"] = pid => string.Join(' ', Directory.GetFileSystemEntries($"/proc/{pid}/fd")),
+        ["descriptors-of"] = pid => new FileInfo($"/proc/{pid}/fd/0").LinkTarget ?? throw new UnauthorizedAccessException("no target"),
         ["trace"] = pid => Native.Check(Native.Trace(16, Number(pid), 0, 0)), // PTRACE_ATTACH
         ["signal"] = pid => Native.Check(Native.Kill(Number(pid), 0)), // asks whether a signal could be sent
         ["connect"] = path => Connect(new UnixDomainSocketEndPoint(path)),

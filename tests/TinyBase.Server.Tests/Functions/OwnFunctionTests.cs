@@ -100,7 +100,7 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
 
         var line = (await Call(id)).Json.GetProperty("log").EnumerateArray().ShouldHaveSingleItem();
         line.GetProperty("message").GetString().ShouldBe("Counted 3 films");
-        line.GetProperty("fields").GetProperty("Count").GetInt32().ShouldBe(3);
+        line.GetProperty("fields").GetProperty("count").GetInt32().ShouldBe(3);
         var followed = (await Server.Admin.Api.Get($"/api/admin/functions/calls/{id}/log")).Expect(200).Text;
         followed.ShouldContain("Counted 3 films");
         followed.ShouldEndWith("event: end\ndata: {}\n\n");

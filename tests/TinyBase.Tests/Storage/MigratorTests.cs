@@ -166,13 +166,13 @@ public sealed class MigratorTests : IDisposable
             """);
         var before = Schema(connection);
 
-        new Migrator(Migration.Embedded).Upgrade(connection);
+        new Migrator([.. Migration.Embedded.Take(3)]).Upgrade(connection);
 
         connection.Ado.QuerySingle<string>("SELECT printf('%x %s %s %s %s', _key, _id, _owner, \"a\"\"b\", late) FROM things")
             .ShouldBe($"19abcdef0127345 {id} o text y");
         RowKey.Of(System.Text.Encoding.ASCII.GetBytes(id)).ShouldBe(0x19abcdef0127345);
         Schema(connection).ShouldContain("ON \"things\" (_owner)");
-        var migrator = new Migrator(Migration.Embedded);
+        var migrator = new Migrator([.. Migration.Embedded.Take(3)]);
         migrator.FindLosses(connection, 2).ShouldBeEmpty();
 
         migrator.Downgrade(connection, 2);
