@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TinyBase.Configuration;
 using TinyBase.Functions.Building;
 using TinyBase.Functions.Calls;
+using TinyBase.Functions.Workspace;
 using TinyBase.Hosting;
 
 namespace TinyBase.Functions;
@@ -24,6 +25,7 @@ internal sealed partial class FunctionService(
         if (mount.Prefix is null) return;
         await calls.FailInterrupted(cancellationToken).ConfigureAwait(false);
         cache.RemoveUnfinished();
+        PrepareFolder();
         // All functions are known when the first request comes; their builds are not waited for.
         files.Look(_stop.Token);
         _work = Task.WhenAll(files.Watch(_stop.Token), Clean(_stop.Token));
@@ -36,6 +38,20 @@ internal sealed partial class FunctionService(
     }
 
     public void Dispose() => _stop.Dispose();
+
+    /// <summary>Puts what this version of the server builds functions with beside them; one before may have left other packages.</summary>
+    private void PrepareFolder()
+    {
+        if (!Directory.Exists(files.Folder)) return;
+        try
+        {
+            FunctionFolder.Of(Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()), files.Folder).Prepare();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotPrepared(logger, files.Folder, error.Message);
+        }
+    }
 
     private async Task Clean(CancellationToken cancel)
     {
@@ -66,5 +82,8 @@ internal sealed partial class FunctionService(
     {
         [LoggerMessage(6301, LogLevel.Error, "Old calls of functions could not be removed; that is tried again in an hour")]
         public static partial void NotCleaned(ILogger logger, Exception error);
+
+        [LoggerMessage(6302, LogLevel.Warning, "What functions are built with could not be put into {Folder}: {Reason}")]
+        public static partial void NotPrepared(ILogger logger, string folder, string reason);
     }
 }
