@@ -239,22 +239,31 @@ public sealed class ImportTests(ServerFixture fixture)
     }
 
     [Fact]
-    public async Task No_more_than_four_imports_run_at_once()
+    public async Task No_more_than_four_imports_run_at_once_and_two_of_one_caller()
     {
         await using var server = await TestServer.Start();
         var name = await server.NewCollection(Fields);
+        var path = $"/api/collections/{name}/records";
+        var other = await server.NewAdmin();
         using var client = new TinyBaseClient(server.BaseAddress) { AccessToken = server.Admin.AccessToken };
+        using var otherClient = new TinyBaseClient(server.BaseAddress) { AccessToken = other.AccessToken };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var begun = 0;
-        var running = Enumerable.Range(0, 4).Select(_ => client.Collection(name).ImportAsync(Hang(), stop.Token)).ToList();
+        var running = Enumerable.Range(0, 2).Select(_ => client.Collection(name).ImportAsync(Hang(), stop.Token)).ToList();
+        await Eventually.Becomes(() => Volatile.Read(ref begun), 2);
+
+        var third = (await Imports.Send(server.Admin.Api, path, Line("x", 1))).Expect(503);
+        (await Imports.Send(other.Api, path, Line("y", 1))).Expect(200);
+        running.AddRange(Enumerable.Range(0, 2).Select(_ => otherClient.Collection(name).ImportAsync(Hang(), stop.Token)));
         await Eventually.Becomes(() => Volatile.Read(ref begun), 4);
+        var fifth = (await Imports.Send((await server.NewAdmin()).Api, path, Line("x", 1))).Expect(503);
 
-        var refused = (await Imports.Send(server.Admin.Api, $"/api/collections/{name}/records", Line("x", 1))).Expect(503);
-
-        refused.Header("Retry-After").ShouldBe("1");
+        third.Header("Retry-After").ShouldBe("1");
+        third.Text.ShouldContain("2 of your imports are running");
+        fifth.Text.ShouldContain("4 imports are running");
         await stop.CancelAsync();
         foreach (var import in running) await Should.ThrowAsync<OperationCanceledException>(import);
-        await Eventually.Becomes(() => Imports.Send(server.Admin.Api, $"/api/collections/{name}/records", Line(TestServer.NewName("x"), 1)).Result.Status, 200);
+        await Eventually.Becomes(() => Imports.Send(server.Admin.Api, path, Line(TestServer.NewName("x"), 1)).Result.Status, 200);
 
         async IAsyncEnumerable<JsonObject> Hang()
         {

@@ -14,7 +14,13 @@ internal sealed class FunctionFolder(string root, string functions)
     private const string PackageFolder = "packages/";
 
     /// <summary>What shields functions from the folders above; MSBuild takes the nearest file of each name.</summary>
-    private static readonly string[] Shields = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+    private static readonly (string Name, string Text)[] Shields =
+    [
+        // Said here as well as in the package of the SDK, which a restore does not read: it would fetch a compiler that nobody needs.
+        ("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <PublishAot>false</PublishAot>\n  </PropertyGroup>\n</Project>\n"),
+        ("Directory.Build.targets", "<Project />\n"),
+        ("Directory.Packages.props", "<Project />\n"),
+    ];
 
     /// <summary>The folder of functions.</summary>
     public string Path { get; } = functions;
@@ -35,7 +41,7 @@ internal sealed class FunctionFolder(string root, string functions)
         Directory.CreateDirectory(Path);
         Directory.CreateDirectory(Packages);
         foreach (var resource in Resources(PackageFolder)) WritePackage(resource);
-        foreach (var shield in Shields) Write(System.IO.Path.Combine(Path, shield), "<Project />\n");
+        foreach (var (name, text) in Shields) Write(System.IO.Path.Combine(Path, name), text);
         var config = System.IO.Path.Combine(Path, "nuget.config");
         if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, Packages), PackageSources.Find(Path)));
         return isNew;

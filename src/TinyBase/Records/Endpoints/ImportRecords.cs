@@ -5,6 +5,7 @@ using TinyBase.Collections;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
+using TinyBase.Hosting.Throttling;
 using TinyBase.Records.Import;
 
 namespace TinyBase.Records.Endpoints;
@@ -52,17 +53,25 @@ internal sealed class ImportRecords(
         {
             await Answers.Problem(context, StatusCodes.Status413PayloadTooLarge, TooLarge).ConfigureAwait(false);
         }
-        else if (!places.TryTake()) await Answers.Busy(context, $"{ImportPlaces.Count} imports are running. Try again in a moment.", TimeSpan.FromSeconds(1)).ConfigureAwait(false);
-        else
+        else await RunInPlace(context, model, caller).ConfigureAwait(false);
+    }
+
+    private async Task RunInPlace(HttpContext context, CollectionModel model, Caller caller)
+    {
+        var key = ImportPlaces.Key(caller, ClientAddress.Of(context));
+        if (places.TryTake(key) is { } busy)
         {
-            try
-            {
-                await Run(context, model, new WriteOrigin(caller, context.TraceIdentifier)).ConfigureAwait(false);
-            }
-            finally
-            {
-                places.Leave();
-            }
+            await Answers.Busy(context, busy, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await Run(context, model, new WriteOrigin(caller, context.TraceIdentifier)).ConfigureAwait(false);
+        }
+        finally
+        {
+            places.Leave(key);
         }
     }
 
