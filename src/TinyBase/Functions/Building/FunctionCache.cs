@@ -95,16 +95,19 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     /// <summary>Removes what builds and processes left that a kill of the server cut off.</summary>
     public void RemoveUnfinished()
     {
-        foreach (var folder in new[] { ".building", ".run" }.Select(name => Path.Join(Root, name)).Where(Directory.Exists))
+        Remove(Path.Join(Root, ".building"));
+        Remove(Path.Join(Root, ".run"));
+    }
+
+    private static void Remove(string folder)
+    {
+        try
         {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // It is in nobody's way.
-            }
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way.
         }
     }
 

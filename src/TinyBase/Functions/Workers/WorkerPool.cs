@@ -57,9 +57,10 @@ internal sealed partial class WorkerPool : IDisposable
             if (await _places.WaitAsync(LookEvery, cancel).ConfigureAwait(false)) break;
         }
 
-        var home = _cache.NewHome();
+        string? home = null;
         try
         {
+            home = _cache.NewHome();
             var folder = Path.GetDirectoryName(build.Program)!;
             var process = _sandbox.Start(new SandboxedCommand(
                 _dotnet.Host,
@@ -116,9 +117,10 @@ internal sealed partial class WorkerPool : IDisposable
         return worker;
     }
 
-    private void GiveBack(string home)
+    private void GiveBack(string? home)
     {
         _places.Release();
+        if (home is null) return;
         try
         {
             Directory.Delete(home, recursive: true);
