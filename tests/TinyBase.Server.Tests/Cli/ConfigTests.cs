@@ -30,7 +30,7 @@ public sealed class ConfigTests : IDisposable
         result.Output.ShouldMatch(@"(?m)^jwt_secret_key +- +default$");
         result.Output.ShouldMatch(@"(?m)^admin_password +\*\*\* +tinybase\.toml:4:12$");
         result.Output.ShouldNotContain("sesame");
-        result.Output.ShouldNotContain("scheduler");
+        result.Output.ShouldNotContain("scheduler_enabled");
         var column = lines[0].IndexOf("VALUE", StringComparison.Ordinal);
         lines.ShouldAllBe(line => line[column - 1] == ' ' && line[column] != ' ');
     }

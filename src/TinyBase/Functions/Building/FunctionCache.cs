@@ -42,6 +42,10 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
         return all.CreateSubdirectory(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))).FullName;
     }
 
+    /// <summary>A new folder that is home to a process while it runs a function.</summary>
+    public string NewHome() =>
+        Directory.CreateDirectory(Path.Join(Root, ".run", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)))).FullName;
+
     /// <summary>The build of a function as its file is now; null if there is none.</summary>
     public FunctionBuild? Find(FunctionSource source)
     {
@@ -88,12 +92,17 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Removes what builds left that a stop of the server cut off.</summary>
+    /// <summary>Removes what builds and processes left that a kill of the server cut off.</summary>
     public void RemoveUnfinished()
+    {
+        Remove(Path.Join(Root, ".building"));
+        Remove(Path.Join(Root, ".run"));
+    }
+
+    private static void Remove(string folder)
     {
         try
         {
-            var folder = Path.Join(Root, ".building");
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

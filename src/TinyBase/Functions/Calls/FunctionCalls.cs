@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
@@ -19,7 +20,7 @@ internal sealed record FunctionCallRequest
 
     public required string RequestId { get; init; }
 
-    /// <summary>The input, a JSON object in UTF-8, valid until the call has ended.</summary>
+    /// <summary>The input, a JSON object in UTF-8, in memory of its own.</summary>
     public required ReadOnlyMemory<byte> Input { get; init; }
 
     public Trigger Trigger { get; init; }
@@ -104,14 +105,28 @@ internal sealed class FunctionCalls(
     {
         var began = clock.GetTimestamp();
         var work = function.Program.Run(run, cancel);
-        var isRecorded = !await EndsWithin(work, UnrecordedFor).ConfigureAwait(false);
-        if (isRecorded) await store.Begin(call).ConfigureAwait(false);
+        var isRecorded = !await EndsWithin(work, UnrecordedFor).ConfigureAwait(false) && await TryBegin(call).ConfigureAwait(false);
         var outcome = await work.ConfigureAwait(false);
         var duration = (long)clock.GetElapsedTime(began).TotalMilliseconds;
         if (outcome is not FunctionOutcome.Invalid) return await End(call, request, outcome, duration, run.Log, function).ConfigureAwait(false);
         // It never ran; a row that the start of its process has brought about goes.
         if (isRecorded) await store.Remove(call.Id).ConfigureAwait(false);
         return new FunctionCallResult(call.Id, outcome, duration);
+    }
+
+    /// <summary>Writes the row of a running call. The call goes on without one where the writer is too busy.</summary>
+    private async Task<bool> TryBegin(FunctionCall call)
+    {
+        try
+        {
+            await store.Begin(call).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is BusyException or SqliteException)
+        {
+            FunctionLog.NotRecorded(_logger, error, call.FunctionName, call.Id);
+            return false;
+        }
     }
 
     private async Task<bool> EndsWithin(Task work, TimeSpan time)

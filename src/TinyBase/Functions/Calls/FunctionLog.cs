@@ -14,4 +14,7 @@ internal static partial class FunctionLog
     [LoggerMessage(6003, LogLevel.Warning, "[{Function}] failed with {ErrorType}: {ErrorMessage} [{CallId}, request {RequestId}]")]
     public static partial void Failed(
         ILogger logger, string function, string errorType, string errorMessage, string callId, string requestId);
+
+    [LoggerMessage(6004, LogLevel.Warning, "[{Function}] has no row while it runs [{CallId}]")]
+    public static partial void NotRecorded(ILogger logger, Exception error, string function, string callId);
 }

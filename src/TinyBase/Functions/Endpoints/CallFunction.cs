@@ -124,7 +124,8 @@ internal sealed class CallFunction(
         {
             Caller = caller,
             RequestId = context.TraceIdentifier,
-            Input = isObject ? body.Bytes : "{}"u8.ToArray(),
+            // A copy: a call that is given up may still be looking at it.
+            Input = isObject ? body.Bytes.ToArray() : "{}"u8.ToArray(),
             Depth = depth,
         };
         var result = await calls.Run(function, request, context.RequestAborted).ConfigureAwait(false);

@@ -89,7 +89,8 @@ internal sealed partial class Worker : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
-            await Send(number, run, stop.Token).ConfigureAwait(false);
+            // A process that does not read its input holds nobody up for longer than the call may take.
+            await Send(number, run, stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
             var outcome = await call.Outcome.WaitAsync(stop.Token).ConfigureAwait(false);
             HasWorked = HasWorked || _end is null;
             Forget(number, call);

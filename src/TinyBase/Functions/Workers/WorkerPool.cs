@@ -16,6 +16,7 @@ internal sealed partial class WorkerPool : IDisposable
 
     private readonly FunctionOptions _options;
     private readonly DotNet _dotnet;
+    private readonly FunctionCache _cache;
     private readonly IProcessSandbox _sandbox;
     private readonly WorkerRequests _requests;
     private readonly TimeProvider _clock;
@@ -27,10 +28,17 @@ internal sealed partial class WorkerPool : IDisposable
     private bool _isStopped;
 
     public WorkerPool(
-        TinyBaseOptions options, DotNet dotnet, IProcessSandbox sandbox, WorkerRequests requests, TimeProvider clock, ILogger<WorkerPool> logger)
+        TinyBaseOptions options,
+        DotNet dotnet,
+        FunctionCache cache,
+        IProcessSandbox sandbox,
+        WorkerRequests requests,
+        TimeProvider clock,
+        ILogger<WorkerPool> logger)
     {
         _options = options.Functions;
         _dotnet = dotnet;
+        _cache = cache;
         _sandbox = sandbox;
         _requests = requests;
         _clock = clock;
@@ -49,9 +57,10 @@ internal sealed partial class WorkerPool : IDisposable
             if (await _places.WaitAsync(LookEvery, cancel).ConfigureAwait(false)) break;
         }
 
-        var home = Directory.CreateTempSubdirectory("tinybase-fn-").FullName;
+        string? home = null;
         try
         {
+            home = _cache.NewHome();
             var folder = Path.GetDirectoryName(build.Program)!;
             var process = _sandbox.Start(new SandboxedCommand(
                 _dotnet.Host,
@@ -108,9 +117,10 @@ internal sealed partial class WorkerPool : IDisposable
         return worker;
     }
 
-    private void GiveBack(string home)
+    private void GiveBack(string? home)
     {
         _places.Release();
+        if (home is null) return;
         try
         {
             Directory.Delete(home, recursive: true);
