@@ -82,7 +82,14 @@ internal sealed partial class CliProcess : IAsyncDisposable
 
     /// <summary>Serves a folder as above, with variables of its environment.</summary>
     public static Task<CliProcess> Serve(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
-        Listen(Start(folder, variables, ["serve", "--init", "--port", "0", .. arguments]));
+        Listen(Start(WithoutExamples(folder), variables, ["serve", "--init", "--port", "0", .. arguments]));
+
+    /// <summary>Functions are there already, if none at all: the builds of the examples would run beside each test.</summary>
+    private static string WithoutExamples(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "functions"));
+        return folder;
+    }
 
     /// <summary>Serves a folder as above, run by another program, such as a tracer.</summary>
     public static Task<CliProcess> ServeUnder(string[] program, string folder) =>

@@ -11,6 +11,8 @@ internal static class PackageSources
     /// <param name="folder">The folder that NuGet would run in.</param>
     public static IReadOnlyList<string> Find(string folder)
     {
+        // NuGet would take the current folder for the home of somebody who has none, and write into it.
+        if (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile).Length == 0) return Usual;
         try
         {
             var sources = PackageSourceProvider.LoadPackageSources(Settings.LoadDefaultSettings(folder));
