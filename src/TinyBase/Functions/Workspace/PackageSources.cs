@@ -12,7 +12,7 @@ internal static class PackageSources
     public static IReadOnlyList<string> Find(string folder)
     {
         // NuGet would take the current folder for the home of somebody who has none, and write into it.
-        if (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile).Length == 0) return Usual;
+        if (!OperatingSystem.IsWindows() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME"))) return Usual;
         try
         {
             var sources = PackageSourceProvider.LoadPackageSources(Settings.LoadDefaultSettings(folder));
