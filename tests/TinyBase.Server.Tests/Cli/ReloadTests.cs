@@ -88,7 +88,8 @@ public sealed class ReloadTests : IDisposable
         (await server.Stop()).ShouldBe(0);
 
         server.Error.ShouldBeEmpty();
-        _folder.Names().ShouldBe([".tinybase", "functions", "tinybase.db", "tinybase.db.key", "tinybase.db.lock", "tinybase.toml"]);
+        // The folder is the home folder as well, where NuGet keeps its configuration.
+        _folder.Names().ShouldBe([".nuget", ".tinybase", "functions", "tinybase.db", "tinybase.db.key", "tinybase.db.lock", "tinybase.toml"]);
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
