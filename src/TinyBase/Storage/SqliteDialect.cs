@@ -27,7 +27,7 @@ internal static class SqliteDialect
         PRAGMA foreign_keys=ON;
         PRAGMA temp_store=FILE;
         PRAGMA busy_timeout=5000;
-        PRAGMA cache_size=-16384;
+        PRAGMA cache_size=-30720;
         """;
 
     public const string ReaderSetup =
