@@ -35,6 +35,11 @@ internal static class SdkFeed
         File.WriteAllText(
             Path.Join(root, "nuget.config"),
             """<configuration><packageSources><clear /><add key="workspace" value="feed" /></packageSources></configuration>""");
+        // A workspace is often in a repository, of which the build must not want to know.
+        Directory.CreateDirectory(Path.Join(root, ".git", "objects"));
+        Directory.CreateDirectory(Path.Join(root, ".git", "refs"));
+        File.WriteAllText(Path.Join(root, ".git", "HEAD"), "ref: refs/heads/main\n");
+        File.WriteAllText(Path.Join(root, ".git", "config"), "[core]\n\trepositoryformatversion = 0\n");
         // Where the tests run as root, functions run as somebody else.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
         return root;

@@ -148,6 +148,8 @@ internal sealed class FunctionBuilder(
                 "build", source.Path, "-c", "Release", "-o", output, "--nologo", "-v", "quiet",
                 // Said here too, since the package with these settings is not there yet while it is being restored.
                 "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
+                // The repository that the workspace may be in is not to be read from the sandbox.
+                "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
             ],
             functions,
             FunctionEnvironment.ToBuild(dotnet, home, cache.Packages),
