@@ -1,4 +1,5 @@
 using Shouldly;
+using SQLitePCL;
 using TinyBase.Storage;
 using Xunit;
 
@@ -28,5 +29,24 @@ public sealed class StatementCacheTests : IDisposable
         usual.Step().ShouldBeTrue();
         usual.Text(0).ShouldBe("usual");
         usual.Reset();
+    }
+
+    [Fact]
+    public void A_statement_is_not_compiled_anew_for_another_limit()
+    {
+        const int timesCompiledAnew = 5;
+        using var connection = Connection.Open(_folder.File("data.db"), readOnly: false);
+        connection.Execute("CREATE TABLE note (text TEXT)");
+        raw.sqlite3_prepare_v2(connection.Handle, "SELECT text FROM note ORDER BY rowid LIMIT ?1", out var list).ShouldBe(raw.SQLITE_OK);
+        using var ended = list;
+
+        for (var limit = 1; limit <= 10; limit++)
+        {
+            raw.sqlite3_bind_int(list, 1, limit).ShouldBe(raw.SQLITE_OK);
+            raw.sqlite3_step(list).ShouldBe(raw.SQLITE_DONE);
+            raw.sqlite3_reset(list).ShouldBe(raw.SQLITE_OK);
+        }
+
+        raw.sqlite3_stmt_status(list, timesCompiledAnew, 0).ShouldBe(0);
     }
 }
