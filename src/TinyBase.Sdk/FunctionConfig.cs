@@ -9,10 +9,11 @@ public sealed class FunctionConfig
 {
     private const string Prefix = "TINYBASE_FN_";
 
-    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _values;
 
     internal FunctionConfig(IDictionary environment)
     {
+        _values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry variable in environment)
         {
             if (variable.Key is string name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && variable.Value is string value)
@@ -21,6 +22,8 @@ public sealed class FunctionConfig
             }
         }
     }
+
+    private FunctionConfig(Dictionary<string, string> values) => _values = values;
 
     /// <summary>The names that have a value, without the prefix.</summary>
     public IReadOnlyCollection<string> Names => _values.Keys;
@@ -34,4 +37,7 @@ public sealed class FunctionConfig
     /// <exception cref="InvalidOperationException">It is not set; the message names the variable.</exception>
     public string Require(string name) =>
         this[name] ?? throw new InvalidOperationException($"The environment variable {Prefix}{name} is not set");
+
+    /// <summary>Values that are given, by their names without the prefix.</summary>
+    internal static FunctionConfig Of(IEnumerable<KeyValuePair<string, string>> values) => new(new(values, StringComparer.OrdinalIgnoreCase));
 }

@@ -14,6 +14,30 @@ public sealed class FunctionContext
     private readonly Lazy<TinyBaseClient> _client;
     private volatile bool _ended;
 
+    /// <summary>A call for a unit test of a function: it needs no server.</summary>
+    /// <param name="options">What the function is to see; null for the defaults.</param>
+    public FunctionContext(FunctionContextOptions? options = null)
+    {
+        options ??= new FunctionContextOptions();
+        _call = new CallDetails
+        {
+            Name = options.Name,
+            CallId = options.CallId,
+            RequestId = options.RequestId,
+            UserId = options.UserId,
+            Email = options.Email,
+            IsAdmin = options.IsAdmin,
+            Trigger = options.Trigger,
+            TriggerId = options.TriggerId,
+        };
+        _log = options.Log;
+        _client = new Lazy<TinyBaseClient>(() => options.Client ?? throw new InvalidOperationException(
+            $"The function uses its client, and the test gave it none: set {nameof(FunctionContextOptions)}.{nameof(FunctionContextOptions.Client)}."));
+        Config = FunctionConfig.Of(options.Config);
+        Time = options.Time;
+        Cancel = options.Cancel;
+    }
+
     internal FunctionContext(CallDetails call, CallServices services)
     {
         _call = call;

@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-using Microsoft.Extensions.DependencyInjection;
-
 using TinyBase.Sdk.Frames;
 using TinyBase.Sdk.Schemas;
 
@@ -79,7 +77,9 @@ internal sealed class FunctionBinding
             var arguments = new object?[_parameters.Count];
             if (_parameters.Binder.Read(inputUtf8, arguments, services) is { } errors) return new FunctionOutcome.Invalid(errors);
             _parameters.Supply(arguments, context, services, cancel);
-            var returned = _invoker.Invoke(Target(services), arguments.AsSpan());
+            var target = new CallTarget(_method, _target, services);
+            await using var _ = target.ConfigureAwait(false);
+            var returned = _invoker.Invoke(target.Instance, arguments.AsSpan());
             return new FunctionOutcome.Succeeded(Write(await _returned.Await(returned).ConfigureAwait(false)));
         }
         catch (OperationCanceledException) when (context.TimeUp.IsCancellationRequested)
@@ -100,14 +100,6 @@ internal sealed class FunctionBinding
         {
             context.End();
         }
-    }
-
-    private object? Target(IServiceProvider? services)
-    {
-        if (_target is not null || _method.IsStatic) return _target;
-        return services is null
-            ? throw new InvalidOperationException($"'{_method.DeclaringType}.{_method.Name}' is not static, and there are no services to take its object from")
-            : ActivatorUtilities.GetServiceOrCreateInstance(services, _method.DeclaringType!);
     }
 
     private ReadOnlyMemory<byte> Write(object? result)
