@@ -47,7 +47,7 @@ internal sealed class DocumentComponents
         ContractShape { Type: var type } when ContractSchemas.IsContract(type) => Named(type.Name),
         ContractShape { Type: var type } => Tracked(ContractSchemas.Of(type)),
         ChoiceShape { Choices: var choices } => new OpenApiSchema { AnyOf = [.. choices.Select(choice => Schema(choice, collection))] },
-        SchemaShape { Schema: var schema } => Tracked(schema),
+        SchemaShape shaped => Described(shaped),
         NamedShape { Name: var name } => Named(name),
         RecordShape { Part: var part } when collection is null => Named(SchemaNames.OfAny(part)),
         RecordShape { Part: var part } => Records(part, collection!),
@@ -88,6 +88,15 @@ internal sealed class DocumentComponents
     {
         if (_schemas.TryAdd(name, new OpenApiSchema())) _schemas[name] = Tracked(NamedSchemas.Make(name));
         return new OpenApiSchemaReference(name);
+    }
+
+    private IOpenApiSchema Described(SchemaShape shape)
+    {
+        // All of them first: they may refer to each other.
+        foreach (var (name, definition) in shape.Definitions) _schemas.TryAdd(name, definition);
+        foreach (var definition in shape.Definitions.Values) Track(definition);
+        Track(shape.Schema);
+        return shape.Schema;
     }
 
     private OpenApiParameter Tracked(OpenApiParameter parameter)

@@ -1,7 +1,4 @@
-using System.Text.Json;
-
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 
 using TinyBase.Functions;
 using TinyBase.Functions.Endpoints;
@@ -30,11 +27,13 @@ internal static class FunctionOperation
         return any with
         {
             Summary = metadata.Description is { Length: > 0 } text ? text : $"Call {function.Name}",
-            Body = Shape.Inline(Schema(metadata.InputSchema) ?? Schemas.AnyObject("It takes no input")),
+            Body = metadata.InputSchema is { } input
+                ? FunctionSchema.Of(input, $"{function.Name}.Input")
+                : Shape.Inline(Schemas.AnyObject("It takes no input")),
             Callers = metadata.Auth == AuthLevel.Auth ? "users and programs" : null,
             Answers =
             [
-                new(200, "How the call ended", Shape.Inline(Answer(metadata.OutputSchema))),
+                new(200, "How the call ended", Answer(function)),
                 .. any.Answers.Where(answer => answer.Status is not 200 and not 404
                     && !(answer == FunctionAnswers.LoginNeeded && metadata.Auth == AuthLevel.Public)
                     && !(answer == FunctionAnswers.AdminsOnly && metadata.Auth != AuthLevel.Admin)),
@@ -42,21 +41,18 @@ internal static class FunctionOperation
         };
     }
 
-    private static OpenApiSchema Answer(JsonElement? output) => Schemas.Object(
-        new BodyField("call_id", Schemas.Id()),
-        new BodyField("status", Schemas.OneOf("succeeded", "failed")),
-        new BodyField("result", new OpenApiSchema { AnyOf = [Schema(output) ?? new OpenApiSchema(), new OpenApiSchema { Type = JsonSchemaType.Null }] }),
-        new BodyField("error_message", Schemas.Text().OrNull()),
-        new BodyField("error_type", Schemas.Text().OrNull()),
-        new BodyField("duration_ms", Schemas.Integer(0)));
-
-    /// <summary>A schema of a function as one of the document; null for none.</summary>
-    private static OpenApiSchema? Schema(JsonElement? given)
+    private static SchemaShape Answer(ServedFunction function)
     {
-        if (given is not { } schema) return null;
-        var text = schema.GetRawText();
-        // A type that holds itself refers to places in its own schema, which are others in the document.
-        if (text.Contains("\"$ref\"", StringComparison.Ordinal)) return new OpenApiSchema();
-        return OpenApiModelFactory.Parse<OpenApiSchema>(text, OpenApiSpecVersion.OpenApi3_1, new OpenApiDocument(), out _, "json");
+        var result = function.Metadata.OutputSchema is { } output
+            ? FunctionSchema.Of(output, $"{function.Name}.Result")
+            : new SchemaShape(new OpenApiSchema());
+        var answer = Schemas.Object(
+            new BodyField("call_id", Schemas.Id()),
+            new BodyField("status", Schemas.OneOf("succeeded", "failed")),
+            new BodyField("result", new OpenApiSchema { AnyOf = [result.Schema, new OpenApiSchema { Type = JsonSchemaType.Null }] }),
+            new BodyField("error_message", Schemas.Text().OrNull()),
+            new BodyField("error_type", Schemas.Text().OrNull()),
+            new BodyField("duration_ms", Schemas.Integer(0)));
+        return result with { Schema = answer };
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 using Microsoft.Extensions.DependencyInjection;
 
 using Shouldly;
@@ -35,6 +38,39 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
         (await Server.Anonymous.Post("/api/functions/own_add", """{"x": 101, "y": 2}""")).Expect(422)
             .Errors.ShouldHaveSingleItem().GetProperty("loc")[1].GetString().ShouldBe("x");
         (await Total("own_add")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_type_that_holds_itself_is_a_component_that_the_document_refers_to()
+    {
+        var text = (await Server.Anonymous.Get("/openapi.json")).Expect(200).Text;
+        var document = JsonElement.Parse(text);
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var branch = schemas.GetProperty("own_prunes.Input.branch");
+        branch.GetProperty("properties").GetProperty("leaf").GetProperty("$ref").GetString()
+            .ShouldBe("#/components/schemas/own_prunes.Input.branch.leaf");
+        document.GetProperty("paths").GetProperty("/api/functions/own_prunes").GetProperty("post").GetProperty("requestBody").GetProperty("content")
+            .GetProperty("application/json").GetProperty("schema").GetProperty("properties").GetProperty("branch").GetProperty("$ref").GetString()
+            .ShouldBe("#/components/schemas/own_prunes.Input.branch");
+        schemas.EnumerateObject().Select(schema => schema.Name).ShouldContain(name => name.StartsWith("own_prunes.Result"));
+        foreach (Match reference in Regex.Matches(text, "\"#/components/schemas/([^\"]+)\""))
+        {
+            schemas.TryGetProperty(reference.Groups[1].Value, out _).ShouldBeTrue(reference.Value);
+        }
+
+        text.ShouldNotContain("\"$ref\":\"#/properties");
+    }
+
+    [Fact]
+    public async Task An_object_that_is_made_for_a_call_is_disposed_of_with_it_also_when_it_fails()
+    {
+        async Task<JsonElement> Count(string fail) =>
+            (await Server.Anonymous.Post("/api/functions/own_counts", $$"""{"fail": {{fail}}}""")).Expect(200).Json;
+
+        (await Count("false")).GetProperty("result").GetInt32().ShouldBe(0);
+        (await Count("true")).GetProperty("error_type").GetString().ShouldBe("ArgumentException");
+        (await Count("false")).GetProperty("result").GetInt32().ShouldBe(2);
     }
 
     [Theory]
@@ -219,7 +255,7 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
                 options.Functions.MaxConcurrentPerUser = 2;
                 options.Functions.MaxWaitingCalls = 1;
             },
-            Services = builder => builder.Services.AddSingleton(Gate),
+            Services = builder => builder.Services.AddSingleton(Gate).AddSingleton<Disposals>(),
             Extend = tinyBase => tinyBase.AddFunctions(typeof(OwnFunctions).Assembly),
         });
 

@@ -38,6 +38,9 @@ public static class OwnFunctions
     public static async Task<string?> Creates(FunctionContext ctx, Place input) =>
         (await ctx.Client.Collection(input.Collection).CreateAsync(new JsonObject { ["title"] = "made" })).Id.ToString();
 
+    [Function("own_prunes", Auth = AuthLevel.Public)]
+    public static Leaf? Prunes(Branch branch, int depth) => depth == 0 ? branch.Leaf : Prunes(branch.Branches![0], depth - 1);
+
     [Function("own_creates_as_system", Auth = AuthLevel.Public, RunAs = RunAs.System)]
     public static Task<string?> CreatesAsSystem(FunctionContext ctx, Place input) => Creates(ctx, input);
 }
@@ -59,3 +62,31 @@ public sealed class Gate
 
     public void Open() => _opened.TrySetResult();
 }
+
+/// <summary>A function of an object, which says how many objects before it were disposed of.</summary>
+public sealed class Counter(Disposals disposals) : IAsyncDisposable
+{
+    [Function("own_counts", Auth = AuthLevel.Public)]
+    public async Task<int> Count(bool fail)
+    {
+        await Task.Yield();
+        return fail ? throw new ArgumentException("not like this") : disposals.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Yield();
+        disposals.Count++;
+    }
+}
+
+/// <summary>How many counters are gone.</summary>
+public sealed class Disposals
+{
+    public int Count { get; set; }
+}
+
+/// <summary>A type that holds itself, and one that it holds.</summary>
+public sealed record Branch(string Name, Leaf Leaf, IReadOnlyList<Branch>? Branches = null);
+
+public sealed record Leaf(int Size, Branch? Of = null);

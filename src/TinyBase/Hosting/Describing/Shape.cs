@@ -34,7 +34,11 @@ internal sealed record ContractShape(Type Type) : Shape;
 internal sealed record ChoiceShape(IReadOnlyList<Shape> Choices) : Shape;
 
 /// <summary>A schema in place.</summary>
-internal sealed record SchemaShape(OpenApiSchema Schema) : Shape;
+internal sealed record SchemaShape(IOpenApiSchema Schema) : Shape
+{
+    /// <summary>Schemas that it refers to by their names, and that the document is to have with it.</summary>
+    public IReadOnlyDictionary<string, OpenApiSchema> Definitions { get; init; } = new Dictionary<string, OpenApiSchema>();
+}
 
 /// <summary>A schema among the components of the document.</summary>
 internal sealed record NamedShape(string Name) : Shape;
