@@ -13,10 +13,13 @@ internal static class CommandLine
 {
     private const string DebugVariable = "TINYBASE_DEBUG";
 
+    /// <summary>A value may begin with @: a password, or the file that a payload is in.</summary>
+    private static readonly ParserConfiguration WithoutResponseFiles = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> Run(Command root, string[] args, TextWriter output, TextWriter error)
     {
         if (Suggestions.TryAnswer(root, args, output)) return ExitCode.Ok;
-        var given = root.Parse(args);
+        var given = root.Parse(args, WithoutResponseFiles);
         if (given.Errors.Count > 0 && given.Action is not HelpWithExamples) return RefuseUsage(given, error);
         try
         {

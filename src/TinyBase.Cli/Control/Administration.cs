@@ -37,6 +37,10 @@ internal static class Administration
         }
     }
 
+    /// <summary>The server that serves the workspace; null if none does, or one that takes no commands.</summary>
+    public static Task<ControlClient?> FindServer(TinyBaseOptions options, CancellationToken cancel) =>
+        Reach(DatabaseFile.FileOf(DatabasePath.Resolve(options.Database.Url, options.Root!)), cancel);
+
     private static async Task<ControlClient?> Reach(string databasePath, CancellationToken cancel)
     {
         var file = ReadFile(ControlFile.PathOf(databasePath));

@@ -23,6 +23,7 @@ internal sealed class ControlClient : IAdministration
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http;
+    private readonly HttpClient _patient;
     private readonly TinyBaseClient _client;
     private readonly int _pid;
 
@@ -37,10 +38,15 @@ internal sealed class ControlClient : IAdministration
             UseCookies = false,
             UseProxy = false,
         };
-        _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", file.Secret);
+        _http = NewClient(handler, file, Timeout);
+        // A function has a limit of its own.
+        _patient = NewClient(handler, file, System.Threading.Timeout.InfiniteTimeSpan);
+        Functions = new FunctionServer(_patient, $"The server (process {_pid})");
         _client = new TinyBaseClient(_http);
     }
+
+    /// <summary>The functions of the server.</summary>
+    public FunctionServer Functions { get; }
 
     /// <summary>Connects to the server that wrote a file; null if it does not listen.</summary>
     public static async Task<ControlClient?> TryConnect(ControlFile file, CancellationToken cancel)
@@ -117,7 +123,15 @@ internal sealed class ControlClient : IAdministration
     {
         _client.Dispose();
         _http.Dispose();
+        _patient.Dispose();
     }
+
+    private static HttpClient NewClient(SocketsHttpHandler handler, ControlFile file, TimeSpan timeout) => new(handler)
+    {
+        BaseAddress = new Uri("http://localhost"),
+        Timeout = timeout,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", file.Secret) },
+    };
 
     private static async ValueTask<Socket> Connect(string path, CancellationToken cancel)
     {

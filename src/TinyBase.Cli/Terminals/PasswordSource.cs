@@ -57,7 +57,7 @@ internal sealed class PasswordSource(TextWriter error)
     }
 
     /// <summary>The input without the line end that most programs put behind it.</summary>
-    private static string ReadInput(TextReader input)
+    public static string ReadInput(TextReader input)
     {
         var buffer = new char[LongestInput];
         var text = new string(buffer, 0, input.ReadBlock(buffer));

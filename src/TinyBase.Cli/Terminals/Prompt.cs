@@ -48,6 +48,21 @@ internal sealed class Prompt(TextWriter error)
         }
     }
 
+    /// <summary>Asks for a secret, once and without an echo.</summary>
+    /// <exception cref="PromptInterruptedException">The user pressed Ctrl+C.</exception>
+    public string Secret(string question)
+    {
+        Console.TreatControlCAsInput = true;
+        try
+        {
+            return ReadSecret(question);
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+        }
+    }
+
     private string ReadSecret(string question)
     {
         error.Write(question);

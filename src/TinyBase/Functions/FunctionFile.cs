@@ -9,8 +9,10 @@ internal sealed class FunctionFile(string path, string folder)
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (DateTime Written, long Length)> _stamps = new(StringComparer.Ordinal);
+    private IReadOnlyList<(IncludePattern Pattern, IReadOnlyList<string> Files)> _patterns = [];
     private string? _foundOnce;
     private bool _isKnown;
+    private DateTime _builtAt;
 
     public string Path { get; } = path;
 
@@ -22,6 +24,9 @@ internal sealed class FunctionFile(string path, string folder)
     /// <summary>The content that was last built or tried; null before.</summary>
     public FunctionSource? Source { get; set; }
 
+    /// <summary>Whether the content that was last built cannot be served. A program that is brought along later may change that.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>The build under way, or the last one.</summary>
     public Task Build { get; set; } = Task.CompletedTask;
 
@@ -31,6 +36,7 @@ internal sealed class FunctionFile(string path, string folder)
     /// </summary>
     public bool HasChanged(TimeProvider clock)
     {
+        if (Build.IsCompleted && HasFailed && HasNewProgram(clock)) LookAgain();
         if (!Build.IsCompleted || (_isKnown && !LooksChanged(clock))) return false;
         if (FunctionSource.Read(Path, folder) is not { } found) return false;
         Remember(found);
@@ -66,15 +72,26 @@ internal sealed class FunctionFile(string path, string folder)
         _isKnown = false;
     }
 
+    /// <summary>Whether a program came that is quiet since: it is not looked at while it is being copied.</summary>
+    private bool HasNewProgram(TimeProvider clock)
+    {
+        var found = BuiltManifest.WrittenAt(folder, Name);
+        if (found == _builtAt || clock.GetUtcNow().UtcDateTime - found < Young) return false;
+        _builtAt = found;
+        return found != default;
+    }
+
     private void Remember(FunctionSource source)
     {
         _stamps.Clear();
-        foreach (var file in source.Files) _stamps[file] = Stamp(file);
+        foreach (var file in source.Files.Concat(source.Absent)) _stamps[file] = Stamp(file);
+        _patterns = [.. source.Patterns.Select(pattern => (pattern, pattern.Files()))];
         _isKnown = true;
     }
 
     private bool LooksChanged(TimeProvider clock) =>
-        _stamps.Any(file => Stamp(file.Key) != file.Value || clock.GetUtcNow().UtcDateTime - file.Value.Written < Young);
+        _stamps.Any(file => Stamp(file.Key) != file.Value || clock.GetUtcNow().UtcDateTime - file.Value.Written < Young)
+        || _patterns.Any(known => !known.Pattern.Files().SequenceEqual(known.Files));
 
     private static (DateTime Written, long Length) Stamp(string path)
     {

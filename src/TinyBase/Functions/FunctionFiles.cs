@@ -22,9 +22,6 @@ internal sealed partial class FunctionFiles(
     ILogger<FunctionFiles> logger,
     ILogger<WorkerProgram> programLogger)
 {
-    /// <summary>How many functions there may be.</summary>
-    private const int MaxFiles = 1000;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, FunctionFile> _files = new(StringComparer.Ordinal);
@@ -54,7 +51,7 @@ internal sealed partial class FunctionFiles(
     /// <summary>Looks at the folder once, and begins to build what has changed.</summary>
     public void Look(CancellationToken cancel)
     {
-        var paths = Paths();
+        var paths = FunctionListing.Paths(Folder);
         lock (_gate)
         {
             foreach (var gone in _files.Keys.Except(paths, StringComparer.Ordinal).ToList()) Forget(gone);
@@ -66,38 +63,42 @@ internal sealed partial class FunctionFiles(
         }
     }
 
-    /// <summary>Puts a file in the place of a function's and serves it; it is built already.</summary>
-    public async Task<ServedFunction> Replace(FunctionSource staged, FunctionBuild build, CancellationToken cancel)
+    /// <summary>Puts files in the place of functions', with what they include, and serves them; they are built already.</summary>
+    public async Task Replace(IReadOnlyList<(FunctionSource Staged, FunctionBuild Build)> functions, CancellationToken cancel)
     {
-        var path = PathOf(staged.Name);
-        var versionId = await versions.Find(staged.Name, staged.ContentHash, cancel).ConfigureAwait(false);
+        var versionIds = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (staged, _) in functions)
+        {
+            versionIds[staged.Name] = await versions.Find(staged.Name, staged.ContentHash, cancel).ConfigureAwait(false);
+        }
+
         lock (_gate)
         {
-            if (!_files.TryGetValue(path, out var file)) _files[path] = file = new FunctionFile(path, Folder);
-            File.Move(staged.Path, path, overwrite: true);
-            file.Accept();
-            return Serve(staged.Name, file, staged.ContentHash, build, versionId);
+            // What is included comes first: a function is never there without it.
+            foreach (var (staged, _) in functions) PlaceIncluded(staged);
+            foreach (var (staged, build) in functions)
+            {
+                var path = PathOf(staged.Name);
+                if (!_files.TryGetValue(path, out var file)) _files[path] = file = new FunctionFile(path, Folder);
+                File.Move(staged.Path, path, overwrite: true);
+                file.Accept();
+                Serve(staged.Name, file, staged.ContentHash, build, versionIds[staged.Name]);
+            }
         }
     }
 
     /// <summary>Where the file of a function is or would be.</summary>
     public string PathOf(string name) => Path.Join(Folder, name + ".cs");
 
-    private List<string> Paths()
+    private void PlaceIncluded(FunctionSource staged)
     {
-        try
+        foreach (var file in staged.Includes)
         {
-            return
-            [
-                .. Directory.EnumerateFiles(Folder, "*.cs")
-                    .Where(path => FunctionSource.IsFunction(Path.GetFileName(path)))
-                    .Order(StringComparer.Ordinal)
-                    .Take(MaxFiles),
-            ];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
+            var path = Path.Join(Folder, staged.Relative(file));
+            // Others include the same file; it is moved once, and not at all if it is the one that is there.
+            if (!File.Exists(file) || (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(file)))) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(file, path, overwrite: true);
         }
     }
 
@@ -106,12 +107,7 @@ internal sealed partial class FunctionFiles(
     {
         var file = new FunctionFile(path, Folder);
         var name = file.Name;
-        file.Problem = FunctionName.Problem(name);
-        if (_files.Values.FirstOrDefault(other => other.Problem is null && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) is { } twin)
-        {
-            file.Problem ??= $"There is a function '{twin.Name}' already, whose name differs in upper and lower case only. Rename either of them";
-        }
-
+        file.Problem = FunctionListing.Problem(name, _files.Values.Where(other => other.Problem is null).Select(other => other.Name));
         if (file.Problem is null && !catalog.BeginBuild(name)) file.Problem = $"The app has a function '{name}' already. Rename either of them";
         if (file.Problem is not { } problem) return file;
         file.Source = null;
@@ -144,12 +140,14 @@ internal sealed partial class FunctionFiles(
             {
                 // Removed or replaced meanwhile.
                 if (!_files.TryGetValue(file.Path, out var now) || now != file || file.Source != source) return;
+                file.HasFailed = result.Build is null;
                 if (result == BuildResult.Outdated) file.LookAgain();
                 else if (result.Build is not { } build) Refuse(file, result.Problems);
                 else
                 {
                     Serve(file.Name, file, source.ContentHash, build, versionId);
                     cache.Prune(source);
+                    if (result.WasBuiltBefore) Log.Taken(logger, file.Name, source.ContentHash[..8]);
                     Log.Ready(logger, file.Name, clock.GetElapsedTime(began).TotalMilliseconds);
                 }
             }
@@ -191,6 +189,9 @@ internal sealed partial class FunctionFiles(
 
         [LoggerMessage(6202, LogLevel.Error, "Function '{Function}' cannot be served: {Problem}")]
         public static partial void Refused(ILogger logger, string function, string problem);
+
+        [LoggerMessage(6206, LogLevel.Information, "Function '{Function}' was built beforehand; its program is verified and fits its file ({Hash})")]
+        public static partial void Taken(ILogger logger, string function, string hash);
 
         [LoggerMessage(6203, LogLevel.Information, "Function '{Function}' is gone")]
         public static partial void Removed(ILogger logger, string function);

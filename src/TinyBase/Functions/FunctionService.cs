@@ -11,7 +11,7 @@ namespace TinyBase.Functions;
 
 /// <summary>What runs beside the requests while the app does: the watch over the files, and forgetting old calls.</summary>
 internal sealed partial class FunctionService(
-    FunctionFiles files, FunctionCache cache, FunctionCallStore calls, MountPoint mount, TinyBaseOptions options, TimeProvider clock, ILogger<FunctionService> logger)
+    FunctionFiles files, FunctionCache cache, DotNet dotnet, FunctionCallStore calls, MountPoint mount, TinyBaseOptions options, TimeProvider clock, ILogger<FunctionService> logger)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
@@ -26,6 +26,7 @@ internal sealed partial class FunctionService(
         await calls.FailInterrupted(cancellationToken).ConfigureAwait(false);
         cache.RemoveUnfinished();
         PrepareFolder();
+        if (!dotnet.HasSdk && Directory.Exists(files.Folder)) Log.NoSdk(logger);
         // All functions are known when the first request comes; their builds are not waited for.
         files.Look(_stop.Token);
         _work = Task.WhenAll(files.Watch(_stop.Token), Clean(_stop.Token));
@@ -82,6 +83,12 @@ internal sealed partial class FunctionService(
     {
         [LoggerMessage(6301, LogLevel.Error, "Old calls of functions could not be removed; that is tried again in an hour")]
         public static partial void NotCleaned(ILogger logger, Exception error);
+
+        [LoggerMessage(
+            6303,
+            LogLevel.Information,
+            "There is no .NET SDK here: functions are served as 'tinybase functions build' has built them, and edits and uploads are not built")]
+        public static partial void NoSdk(ILogger logger);
 
         [LoggerMessage(6302, LogLevel.Warning, "What functions are built with could not be put into {Folder}: {Reason}")]
         public static partial void NotPrepared(ILogger logger, string folder, string reason);

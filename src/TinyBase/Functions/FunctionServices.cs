@@ -18,8 +18,9 @@ internal static class FunctionServices
     public static void AddFunctionServices(this IServiceCollection services)
     {
         services.TryAddSingleton(NewSandbox);
-        services.AddSingleton(_ => DotNet.Find());
+        services.TryAddSingleton(_ => DotNet.Find());
         services.AddSingleton<FunctionCache>();
+        services.AddSingleton<BuiltFunctions>();
         services.AddSingleton<FunctionBuilder>();
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<FunctionFiles>();
@@ -34,10 +35,11 @@ internal static class FunctionServices
         services.AddHostedService<FunctionService>();
     }
 
-    private static IProcessSandbox NewSandbox(IServiceProvider provider)
-    {
-        var database = provider.GetRequiredService<Database>().Path;
-        var root = provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory();
-        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
-    }
+    /// <summary>The sandbox that keeps functions from what is the server's own.</summary>
+    public static IProcessSandbox NewSandbox(string database, string root) =>
+        Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
+
+    private static IProcessSandbox NewSandbox(IServiceProvider provider) => NewSandbox(
+        provider.GetRequiredService<Database>().Path,
+        provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory());
 }

@@ -49,6 +49,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<FunctionUploadView>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionVersionView>))]
 [JsonSerializable(typeof(FunctionVersionSource))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>

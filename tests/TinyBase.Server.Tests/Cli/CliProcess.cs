@@ -154,7 +154,9 @@ internal sealed partial class CliProcess : IAsyncDisposable
 
     private static CliProcess Launch(string folder, IReadOnlyDictionary<string, string> variables, string[] command)
     {
-        var start = new ProcessStartInfo(command[0], command[1..])
+        // Programs are looked up in the PATH of this process, whatever that of the new one is.
+        var program = command[0] == "dotnet" && variables.TryGetValue("DOTNET_ROOT", out var root) ? Path.Combine(root, "dotnet") : command[0];
+        var start = new ProcessStartInfo(program, command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -6,8 +6,13 @@ namespace TinyBase.Cli.Commands.Functions;
 internal sealed class FunctionsCommand : Command
 {
     public FunctionsCommand()
-        : base("functions", "Write, check and deploy functions.")
+        : base("functions", "Write, check, run and deploy functions.")
     {
         Subcommands.Add(new FunctionsNewCommand());
+        Subcommands.Add(new FunctionsListCommand());
+        Subcommands.Add(new FunctionsCheckCommand());
+        Subcommands.Add(new FunctionsRunCommand());
+        Subcommands.Add(new FunctionsBuildCommand());
+        Subcommands.Add(new FunctionsDeployCommand());
     }
 }

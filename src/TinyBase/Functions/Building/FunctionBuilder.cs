@@ -16,27 +16,31 @@ internal sealed record BuildResult(FunctionBuild? Build, IReadOnlyList<FunctionP
     /// <summary>The file changed while it was built: what came of it is not known.</summary>
     public static BuildResult Outdated { get; } = new(null, []);
 
+    /// <summary>Whether it was brought along instead of being built here.</summary>
+    public bool WasBuiltBefore { get; init; }
+
     public static BuildResult Failed(params IReadOnlyList<FunctionProblem> problems) => new(null, problems);
 }
 
 /// <summary>Builds the files of functions, a few at once.</summary>
 internal sealed class FunctionBuilder(
-    FunctionCache cache, DotNet dotnet, IProcessSandbox sandbox, TinyBaseOptions options, TimeProvider clock) : IDisposable
+    FunctionCache cache, BuiltFunctions builtBefore, DotNet dotnet, IProcessSandbox sandbox, TinyBaseOptions options, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _places = new(options.Functions.MaxBuilds);
 
-    /// <summary>The program of a function: from the cache, else built.</summary>
+    /// <summary>The program of a function: from the cache, else what was built beforehand, else built.</summary>
     public async Task<BuildResult> Build(FunctionSource source, CancellationToken cancel)
     {
         if (cache.Find(source) is { } cached) return Checked(source, cached);
+        if (builtBefore.Take(source) is { } brought) return brought.Build is { } taken ? Checked(source, taken) with { WasBuiltBefore = true } : brought;
         if (!dotnet.HasSdk)
         {
             return BuildResult.Failed(new FunctionProblem(
-                "It is not built, and there is no .NET SDK here that could build it. Install the .NET 10 SDK, or build it where one is "
-                + "and bring the folder .tinybase/functions along",
+                "It is not built, and there is no .NET SDK here that could build it. Install the .NET 10 SDK; or run 'tinybase functions build' "
+                + "where there is one, and put the folder that it writes in the place of this one",
                 Path.GetFileName(source.Path)));
         }
 

@@ -17,7 +17,8 @@ internal sealed record FunctionBuild(string Program, FunctionMetadata Metadata);
 /// </summary>
 internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
 {
-    private const string MetadataFile = "metadata.json";
+    /// <summary>The file in which a program says what it is.</summary>
+    public const string MetadataFile = "metadata.json";
 
     /// <summary>How many builds of a function are kept.</summary>
     private const int Kept = 5;
@@ -68,6 +69,8 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     /// <summary>Keeps what was built in a folder.</summary>
     public FunctionBuild Keep(FunctionSource source, string built, FunctionMetadata metadata)
     {
+        // A command may have built the same beside the server, which runs it already.
+        if (Find(source) is { } made) return made;
         File.WriteAllBytes(Path.Join(built, MetadataFile), FrameCodec.Write(metadata));
         var folder = FolderOf(source);
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);

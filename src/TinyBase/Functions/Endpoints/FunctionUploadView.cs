@@ -3,20 +3,45 @@ using TinyBase.Functions.Versions;
 namespace TinyBase.Functions.Endpoints;
 
 /// <summary>What came of an upload.</summary>
+/// <param name="Status">new_version, earlier_version, unchanged or failed.</param>
+/// <param name="Errors">Why it was refused, where it is known more closely.</param>
 internal sealed record FunctionUploadView(
-    string FunctionName, string VersionId, string ContentHash, bool IsNewVersion, string Message, IReadOnlyList<string> Warnings)
+    string FunctionName,
+    string VersionId,
+    string ContentHash,
+    bool IsNewVersion,
+    string Status,
+    string Message,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<FunctionErrorView> Errors)
 {
-    public static FunctionUploadView Of(UploadedVersion version) =>
-        new(version.FunctionName, version.VersionId, version.ContentHash, version.IsNew, version.Message, version.Warnings);
+    public static FunctionUploadView Of(UploadedVersion version) => new(
+        version.FunctionName,
+        version.VersionId,
+        version.ContentHash,
+        version.Change == UploadChange.NewVersion,
+        WordFor(version.Change),
+        version.Message,
+        version.Warnings,
+        []);
 
     /// <summary>One of several that was refused.</summary>
-    public static FunctionUploadView Failed(string fileName, string detail) => new(
+    public static FunctionUploadView Failed(string fileName, UploadResult result) => new(
         fileName.EndsWith(".cs", StringComparison.Ordinal) ? fileName[..^3] : fileName,
         string.Empty,
         string.Empty,
         IsNewVersion: false,
-        $"Upload failed: {detail}",
-        []);
+        "failed",
+        $"Upload failed: {result.Refusal}",
+        [],
+        [.. result.Problems.Select(FunctionErrorView.Of)]);
+
+    private static string WordFor(UploadChange change) => change switch
+    {
+        UploadChange.NewVersion => "new_version",
+        UploadChange.EarlierVersion => "earlier_version",
+        _ => "unchanged",
+    };
 }
 
 /// <summary>A version of a function.</summary>
@@ -35,4 +60,5 @@ internal sealed record FunctionVersionView(
 }
 
 /// <summary>The source of a version.</summary>
-internal sealed record FunctionVersionSource(string Id, string FunctionName, string Source);
+/// <param name="Files">What it includes, by the paths of the files.</param>
+internal sealed record FunctionVersionSource(string Id, string FunctionName, string Source, IReadOnlyDictionary<string, string> Files);

@@ -14,7 +14,7 @@ internal sealed class GetFunctionVersionSource(FunctionVersionStore versions) : 
 
     public OperationDescription Description => new("Get the source of a version")
     {
-        Answers = [new(200, "The file as it was uploaded", Shape.Of<FunctionVersionSource>()), new(404, "There is no such version")],
+        Answers = [new(200, "The file and those that it includes, as they were uploaded", Shape.Of<FunctionVersionSource>()), new(404, "There is no such version")],
     };
 
     public static Task NotFound(HttpContext context, string name, string id) =>
@@ -29,9 +29,9 @@ internal sealed class GetFunctionVersionSource(FunctionVersionStore versions) : 
             return;
         }
 
-        await (await versions.Source(name, id, context.RequestAborted).ConfigureAwait(false) is { } source
+        await (await versions.Code(name, id, context.RequestAborted).ConfigureAwait(false) is { } code
             ? Answers.Json(
-                context, StatusCodes.Status200OK, new FunctionVersionSource(id, name, source), WireJson.Wire.FunctionVersionSource)
+                context, StatusCodes.Status200OK, new FunctionVersionSource(id, name, code.Content, code.Files), WireJson.Wire.FunctionVersionSource)
             : NotFound(context, name, id)).ConfigureAwait(false);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RollBackFunction(
         Answers =
         [
             new(200, "It answers now", Shape.Of<FunctionUploadView>()),
-            new(400, "It cannot be built any more"),
+            new(400, "It cannot be built any more, or another function cannot with the files that it includes"),
             new(404, "There is no such version"),
         ],
     };
@@ -47,7 +47,7 @@ internal sealed class RollBackFunction(
         var name = context.FunctionName();
         var serving = catalog.Find(name)?.Served?.ContentHash ?? string.Empty;
         var id = wanted ?? await versions.Before(name, serving, context.RequestAborted).ConfigureAwait(false);
-        if (id is null || await versions.Source(name, id, context.RequestAborted).ConfigureAwait(false) is not { } source)
+        if (id is null || await versions.Code(name, id, context.RequestAborted).ConfigureAwait(false) is not { } code)
         {
             await (wanted is null
                 ? Answers.Problem(context, StatusCodes.Status404NotFound, $"There is no earlier version of function '{name}'")
@@ -55,7 +55,7 @@ internal sealed class RollBackFunction(
             return;
         }
 
-        var result = await uploads.Put(name + ".cs", source, notes: null, caller, context.RequestAborted).ConfigureAwait(false);
+        var result = await uploads.Put(new FunctionUpload(name + ".cs", code, Notes: null), caller, context.RequestAborted).ConfigureAwait(false);
         await UploadFunction.Answer(context, result).ConfigureAwait(false);
     }
 }

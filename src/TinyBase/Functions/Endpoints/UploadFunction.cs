@@ -14,7 +14,9 @@ internal sealed class UploadFunction(FunctionUploads uploads, TinyBaseOptions op
 
     public OperationDescription Description => new("Upload a function")
     {
-        Details = "It is built first; the version before goes on answering until then, and if that fails.",
+        Details =
+            "It is built first; the version before goes on answering until then, and if that fails. So are the functions that include one of "
+            + "its `files`: if one of them could not be built any more, the upload is refused.",
         Body = Shape.Body(UploadFields.Described),
         Answers =
         [
@@ -31,13 +33,13 @@ internal sealed class UploadFunction(FunctionUploads uploads, TinyBaseOptions op
     {
         using var body = await RequestBody.Read(context, MaxBodyBytes(options)).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
-        if (UploadFields.Read(body.Root, out var errors) is not { } fields)
+        if (UploadFields.Read(body.Root, out var errors) is not { } upload)
         {
             await Answers.Unprocessable(context, errors).ConfigureAwait(false);
             return;
         }
 
-        var result = await uploads.Put(fields.FileName, fields.Content, fields.Notes, caller, context.RequestAborted).ConfigureAwait(false);
+        var result = await uploads.Put(upload, caller, context.RequestAborted).ConfigureAwait(false);
         await Answer(context, result).ConfigureAwait(false);
     }
 

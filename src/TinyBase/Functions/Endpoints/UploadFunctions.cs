@@ -18,7 +18,9 @@ internal sealed class UploadFunctions(FunctionUploads uploads, TinyBaseOptions o
 
     public OperationDescription Description => new("Upload several functions")
     {
-        Details = "One that is refused has an empty `version_id` and the reason in `message`; the others answer all the same.",
+        Details =
+            "Those whose `status` is `failed` have an empty `version_id` and the reason in `message`; the others answer all the same, "
+            + "and take over together. Functions that include the same file bring the same content of it.",
         Body = Shape.Body(new BodyField("functions", Schemas.List(Schemas.Object(UploadFields.Described)))),
         Answers = [new(200, "What came of each, in their order", Shape.Of<IReadOnlyList<FunctionUploadView>>())],
     };
@@ -33,17 +35,17 @@ internal sealed class UploadFunctions(FunctionUploads uploads, TinyBaseOptions o
             return;
         }
 
-        var answer = new List<FunctionUploadView>();
-        foreach (var fields in all)
-        {
-            var result = await uploads.Put(fields.FileName, fields.Content, fields.Notes, caller, context.RequestAborted).ConfigureAwait(false);
-            answer.Add(result.Version is { } version ? FunctionUploadView.Of(version) : FunctionUploadView.Failed(fields.FileName, result.Refusal!));
-        }
-
+        var results = await uploads.Put(all, caller, context.RequestAborted).ConfigureAwait(false);
+        IReadOnlyList<FunctionUploadView> answer =
+        [
+            .. results.Select((result, i) => result.Version is { } version
+                ? FunctionUploadView.Of(version)
+                : FunctionUploadView.Failed(all[i].FileName, result)),
+        ];
         await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.IReadOnlyListFunctionUploadView).ConfigureAwait(false);
     }
 
-    private static List<UploadFields>? Read(JsonElement body, out IReadOnlyList<ValidationError> errors)
+    private static List<FunctionUpload>? Read(JsonElement body, out IReadOnlyList<ValidationError> errors)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("functions", out var list))
         {
@@ -57,11 +59,11 @@ internal sealed class UploadFunctions(FunctionUploads uploads, TinyBaseOptions o
             return null;
         }
 
-        var all = new List<UploadFields>();
+        var all = new List<FunctionUpload>();
         var found = new List<ValidationError>();
         foreach (var (index, item) in list.EnumerateArray().Index())
         {
-            if (UploadFields.Read(item, out var wrong) is { } fields) all.Add(fields);
+            if (UploadFields.Read(item, out var wrong) is { } upload) all.Add(upload);
             found.AddRange(wrong.Select(error => error with { Location = ["body", "functions", index, .. error.Location.Skip(1)] }));
         }
 

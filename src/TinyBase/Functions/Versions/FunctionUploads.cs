@@ -1,97 +1,105 @@
-using System.Text;
-
 using TinyBase.Configuration;
 using TinyBase.Functions.Building;
 using TinyBase.Hosting;
 
 namespace TinyBase.Functions.Versions;
 
-/// <summary>What came of an upload.</summary>
-/// <param name="Version">The version; null if it was refused.</param>
-/// <param name="Refusal">Why it was refused.</param>
-internal sealed record UploadResult(UploadedVersion? Version, string? Refusal)
-{
-    /// <summary>Whether the server and not the file is at fault.</summary>
-    public bool IsServerFault { get; init; }
-
-    public static UploadResult Refused(string refusal) => new(null, refusal);
-}
-
-/// <summary>A version that answers now.</summary>
-internal sealed record UploadedVersion(
-    string FunctionName, string VersionId, string ContentHash, bool IsNew, string Message, IReadOnlyList<string> Warnings);
-
 /// <summary>
-/// Puts files of functions in place, one after the other. A file is built beside the folder's own first and takes its place only then:
-/// what answers, and the file it came from, stay as they are if anything goes wrong.
+/// Puts files of functions in place, one upload after the other. They are built beside the folder's own first and take their places only
+/// then: what answers, and the files it came from, stay as they are if anything goes wrong.
 /// </summary>
 internal sealed class FunctionUploads(
     FunctionFiles files, FunctionBuilder builder, FunctionCatalog catalog, FunctionVersionStore versions, TinyBaseOptions options) : IDisposable
 {
-    private const int ToldProblems = 5;
     private const int Shown = 8;
 
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>Serves a file.</summary>
-    public async Task<UploadResult> Put(string fileName, string content, string? notes, Caller caller, CancellationToken cancel)
-    {
-        if (UploadRules.Refusal(fileName, content, options.Functions.MaxPayloadBytes) is { } refusal) return UploadResult.Refused(refusal);
-        if (Clash(fileName[..^3]) is { } clash) return UploadResult.Refused(clash);
-        if (!Directory.Exists(files.Folder))
-        {
-            return UploadResult.Refused(
-                $"Functions directory not found at '{options.Functions.Path}'. Please ensure your TinyBase workspace is properly initialized with 'tinybase init'.")
-                with { IsServerFault = true };
-        }
+    /// <summary>Serves a function.</summary>
+    public async Task<UploadResult> Put(FunctionUpload upload, Caller caller, CancellationToken cancel) =>
+        (await Put([upload], caller, cancel).ConfigureAwait(false))[0];
 
+    /// <summary>Serves several functions. Those that are refused leave the others be; the others take over together.</summary>
+    /// <returns>What came of each, in their order.</returns>
+    public async Task<IReadOnlyList<UploadResult>> Put(IReadOnlyList<FunctionUpload> uploads, Caller caller, CancellationToken cancel)
+    {
+        var items = uploads.Select(upload => new UploadItem(upload)).ToList();
+        foreach (var (index, item) in items.Index()) Check(item, items.Take(index));
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
-        var folder = Path.Join(files.Folder, ".staging");
         try
         {
-            return await PutStaged(fileName[..^3], Stage(folder, fileName, content), content, notes, caller, cancel).ConfigureAwait(false);
+            using var folder = new UploadFolder(files.Folder);
+            await PutChecked(new UploadCheck(items, folder, builder, catalog, files.Folder), caller, cancel).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return UploadResult.Refused($"Failed to write function file: {error.Message}") with { IsServerFault = true };
+            foreach (var item in items) item.Result ??= ServerFault($"Failed to write function file: {error.Message}");
         }
         finally
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             _turn.Release();
         }
+
+        return [.. items.Select(item => item.Result!)];
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<UploadResult> PutStaged(
-        string name, string staged, string content, string? notes, Caller caller, CancellationToken cancel)
+    private static UploadResult ServerFault(string reason) => UploadResult.Refused(reason) with { IsServerFault = true };
+
+    private void Check(UploadItem item, IEnumerable<UploadItem> before)
     {
-        var warnings = UploadRules.Warnings(content);
-        var hash = FunctionSource.HashOf(content);
-        var known = await versions.Find(name, hash, cancel).ConfigureAwait(false);
-        if (known is not null && catalog.Find(name) is { Served.ContentHash: var serving } && serving == hash)
+        if (UploadRules.Refusal(item.Upload, options.Functions.MaxPayloadBytes) is { } refusal) item.Refuse(refusal);
+        else if (before.FirstOrDefault(other => string.Equals(other.Upload.FileName, item.Upload.FileName, StringComparison.OrdinalIgnoreCase)) is { } twin)
         {
-            return new UploadResult(
-                new UploadedVersion(name, known, hash, IsNew: false, $"Function '{name}' already at this version (hash: {hash[..Shown]}...)", warnings), null);
+            item.Refuse($"'{twin.Upload.FileName}' is among the functions before");
+        }
+        else if (Clash(item.Name) is { } clash) item.Refuse(clash);
+        else if (!Directory.Exists(files.Folder))
+        {
+            item.Result = ServerFault(
+                $"Functions directory not found at '{options.Functions.Path}'. Please ensure your TinyBase workspace is properly initialized with 'tinybase init'.");
+        }
+    }
+
+    private async Task PutChecked(UploadCheck check, Caller caller, CancellationToken cancel)
+    {
+        await check.Run(cancel).ConfigureAwait(false);
+        var changed = new List<UploadItem>();
+        foreach (var item in check.Left.ToList())
+        {
+            var known = await versions.Find(item.Name, item.Source.ContentHash, cancel).ConfigureAwait(false);
+            if (known is not null && IsServed(item)) Succeed(item, known, UploadChange.None);
+            else
+            {
+                await KeepFound(item.Name).ConfigureAwait(false);
+                var id = await versions
+                    .Add(item.Name, FunctionCode.Of(item.Source), item.Source.ContentHash, caller.Id, item.Upload.Notes).ConfigureAwait(false);
+                Succeed(item, id, known is null ? UploadChange.NewVersion : UploadChange.EarlierVersion);
+                changed.Add(item);
+            }
         }
 
-        if (FunctionSource.Read(staged, files.Folder) is not { } source) return UploadResult.Refused("The file cannot be read back") with { IsServerFault = true };
-        var result = await builder.Build(source, cancel).ConfigureAwait(false);
-        if (result.Build is not { } build)
-        {
-            var problems = result.Problems.Count > 0 ? string.Join("; ", result.Problems.Take(ToldProblems)) : "The files around it changed meanwhile";
-            return UploadResult.Refused($"Function '{name}' cannot be served: {problems}");
-        }
-
-        await KeepFound(name).ConfigureAwait(false);
-        var id = await versions.Add(name, content, caller.Id, notes).ConfigureAwait(false);
         // From here on it is not given up half way.
-        await files.Replace(source, build, CancellationToken.None).ConfigureAwait(false);
-        var message = known is null
-            ? $"Successfully uploaded function '{name}' (version {hash[..Shown]}...)"
-            : $"Function '{name}' is back at an earlier version (version {hash[..Shown]}...)";
-        return new UploadResult(new UploadedVersion(name, id, hash, known is null, message, warnings), null);
+        await files.Replace([.. changed.Select(item => (item.Source, item.Build!))], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether what is uploaded is what answers and what is in the folder.</summary>
+    private bool IsServed(UploadItem item) =>
+        catalog.Find(item.Name)?.Served?.ContentHash == item.Source.ContentHash
+        && FunctionSource.Read(files.PathOf(item.Name), files.Folder)?.ContentHash == item.Source.ContentHash;
+
+    private static void Succeed(UploadItem item, string versionId, UploadChange change)
+    {
+        var (name, hash) = (item.Name, item.Source.ContentHash);
+        var message = change switch
+        {
+            UploadChange.NewVersion => $"Successfully uploaded function '{name}' (version {hash[..Shown]}...)",
+            UploadChange.EarlierVersion => $"Function '{name}' is back at an earlier version (version {hash[..Shown]}...)",
+            _ => $"Function '{name}' already at this version (hash: {hash[..Shown]}...)",
+        };
+        item.Result = new UploadResult(
+            new UploadedVersion(name, versionId, hash, change, message, UploadRules.Warnings(item.Upload.Code)), Refusal: null);
     }
 
     private string? Clash(string name)
@@ -102,26 +110,11 @@ internal sealed class FunctionUploads(
         return twin is null ? null : $"There is a function '{twin.Name}' already, whose name differs in upper and lower case only";
     }
 
-    /// <summary>Writes the file, and beside it copies of the files that it may include.</summary>
-    private string Stage(string folder, string fileName, string content)
-    {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        var path = Path.Join(folder, fileName);
-        File.WriteAllText(path, content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        foreach (var other in Directory.EnumerateFiles(files.Folder, "_*.cs"))
-        {
-            File.Copy(other, Path.Join(folder, Path.GetFileName(other)));
-        }
-
-        return path;
-    }
-
     /// <summary>Keeps the file that somebody put in the folder by hand and that is about to be replaced.</summary>
     private async Task KeepFound(string name)
     {
-        var path = files.PathOf(name);
-        if (!File.Exists(path)) return;
-        await versions.Add(name, await File.ReadAllTextAsync(path).ConfigureAwait(false), deployedBy: null, "Was in the folder before an upload").ConfigureAwait(false);
+        if (FunctionSource.Read(files.PathOf(name), files.Folder) is not { } found) return;
+        await versions
+            .Add(name, FunctionCode.Of(found), found.ContentHash, deployedBy: null, "Was in the folder before an upload").ConfigureAwait(false);
     }
 }

@@ -1,8 +1,9 @@
-using System.Text;
+using System.Text.Json;
 
 using Dapper;
 
 using TinyBase.Functions.Building;
+using TinyBase.Hosting;
 using TinyBase.Storage;
 
 namespace TinyBase.Functions.Versions;
@@ -39,12 +40,13 @@ internal sealed class FunctionVersionStore(Database database)
             $"SELECT {Columns} {From} WHERE function_name = @name ORDER BY deployed_at DESC, v.id DESC LIMIT @limit", new { name, limit }).AsList();
     }
 
-    /// <summary>The source of a version; null if there is none.</summary>
-    public async Task<string?> Source(string name, string id, CancellationToken cancel)
+    /// <summary>The text of a version; null if there is none.</summary>
+    public async Task<FunctionCode?> Code(string name, string id, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.ExecuteScalar<string?>(
-            "SELECT source FROM _function_version WHERE function_name = @name AND id = @id", new { name, id });
+        var (source, files) = lease.Connection.Ado.QuerySingleOrDefault<(string? Source, string? Files)>(
+            "SELECT source, files FROM _function_version WHERE function_name = @name AND id = @id", new { name, id });
+        return source is null ? null : new FunctionCode(source, JsonSerializer.Deserialize(files!, WireJson.Wire.IReadOnlyDictionaryStringString)!);
     }
 
     /// <summary>The version that was uploaded before the one with a content; null if there is none.</summary>
@@ -64,20 +66,20 @@ internal sealed class FunctionVersionStore(Database database)
     /// <summary>Keeps a version.</summary>
     /// <param name="deployedBy">The id of the user; null for none.</param>
     /// <returns>Its id; that of the same content if there is one.</returns>
-    public Task<string> Add(string name, string source, string? deployedBy, string? notes) => database.Writer.Run(session =>
+    public Task<string> Add(string name, FunctionCode code, string hash, string? deployedBy, string? notes) => database.Writer.Run(session =>
     {
         var connection = session.Connection.Ado;
         var made = session.NextId();
-        var hash = FunctionSource.HashOf(source);
         connection.Execute(
             """
-            INSERT INTO _function_version (id, function_name, content_hash, source, file_size, deployed_by, deployed_at, notes)
-            VALUES (@id, @name, @hash, @source, @size, (SELECT id FROM _user WHERE id = @deployedBy), @time, @notes)
+            INSERT INTO _function_version (id, function_name, content_hash, source, files, file_size, deployed_by, deployed_at, notes)
+            VALUES (@id, @name, @hash, @source, @files, @size, (SELECT id FROM _user WHERE id = @deployedBy), @time, @notes)
             ON CONFLICT (function_name, content_hash) DO NOTHING
             """,
             new
             {
-                id = made.Id.ToString(), name, hash, source, size = Encoding.UTF8.GetByteCount(source), deployedBy,
+                id = made.Id.ToString(), name, hash, source = code.Content, size = code.Size, deployedBy,
+                files = JsonSerializer.Serialize(code.Files, WireJson.Wire.IReadOnlyDictionaryStringString),
                 time = Timestamps.ToText(made.Time), notes,
             });
         connection.Execute(

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 using TinyBase.Functions.Building;
@@ -27,8 +26,36 @@ internal static partial class UploadRules
         ("LibraryImport", "Potentially dangerous attribute: LibraryImport"),
     ];
 
-    /// <summary>Why a file is refused; null if it is not.</summary>
-    public static string? Refusal(string fileName, string content, int maxBytes)
+    /// <summary>Why an upload is refused; null if it is not.</summary>
+    public static string? Refusal(FunctionUpload upload, int maxBytes)
+    {
+        if (NameRefusal(upload.FileName) is { } refusal) return refusal;
+        var size = upload.Code.Size;
+        if (size > maxBytes) return $"File size ({size} bytes) exceeds maximum ({maxBytes} bytes)";
+        return upload.Code.Files.Keys.Select(IncludedRefusal)
+            .Concat(upload.Code.Files.Values.Prepend(upload.Code.Content).Select(DirectiveRefusal))
+            .FirstOrDefault(found => found is not null);
+    }
+
+    /// <summary>What somebody should look at.</summary>
+    public static IReadOnlyList<string> Warnings(FunctionCode code) =>
+    [
+        .. Dangerous
+            .Where(one => code.Files.Values.Prepend(code.Content).Any(text => text.Contains(one.Text, StringComparison.Ordinal)))
+            .Select(one => one.Warning),
+    ];
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,99}\z")]
+    private static partial Regex Identifier { get; }
+
+    [GeneratedRegex(@"^\s*#:(?<kind>project|include)\s+(?<path>.+?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Directive { get; }
+
+    /// <summary>A file that is included: none that would be a function itself, and none that the build looks for by its name.</summary>
+    [GeneratedRegex(@"^(?:_[A-Za-z0-9_.-]*|[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*/[A-Za-z0-9_][A-Za-z0-9_.-]*)\.cs\z")]
+    private static partial Regex Included { get; }
+
+    private static string? NameRefusal(string fileName)
     {
         if (!fileName.EndsWith(".cs", StringComparison.Ordinal)) return "Filename must end with .cs";
         if (fileName.Contains("..", StringComparison.Ordinal) || fileName.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
@@ -43,20 +70,12 @@ internal static partial class UploadRules
         }
 
         if (Keywords.Contains(stem)) return $"Filename '{stem}' cannot be a C# keyword";
-        if (stem[0] == '_' || FunctionName.Problem(stem) is not null) return $"Filename '{stem}' is reserved";
-        var size = Encoding.UTF8.GetByteCount(content);
-        return size > maxBytes ? $"File size ({size} bytes) exceeds maximum ({maxBytes} bytes)" : DirectiveRefusal(content);
+        return stem[0] == '_' || FunctionName.Problem(stem) is not null ? $"Filename '{stem}' is reserved" : null;
     }
 
-    /// <summary>What somebody should look at.</summary>
-    public static IReadOnlyList<string> Warnings(string content) =>
-        [.. Dangerous.Where(one => content.Contains(one.Text, StringComparison.Ordinal)).Select(one => one.Warning)];
-
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,99}\z")]
-    private static partial Regex Identifier { get; }
-
-    [GeneratedRegex(@"^\s*#:(?<kind>project|include)\s+(?<path>.+?)\s*$", RegexOptions.Multiline)]
-    private static partial Regex Directive { get; }
+    private static string? IncludedRefusal(string path) => Included.IsMatch(path) && !path.Contains("..", StringComparison.Ordinal)
+        ? null
+        : $"'{path}' must be the path of a .cs file in the folder of the functions: one whose name begins with _, or one in a folder below";
 
     private static string? DirectiveRefusal(string content)
     {

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TinyBase.Functions.Building;
+
+/// <summary>Reads one function: its file, those that it includes, and the settings around it.</summary>
+internal sealed partial class FunctionSourceReader(string path, string folder)
+{
+    /// <summary>What MSBuild and NuGet read beside the file, wherever it stands above. NuGet knows three spellings of its own.</summary>
+    private static readonly string[] Names =
+    [
+        "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "nuget.config", "NuGet.config", "NuGet.Config", "global.json",
+    ];
+
+    private readonly SortedDictionary<string, string> _includes = new(StringComparer.Ordinal);
+    private readonly List<string> _absent = [];
+    private readonly List<IncludePattern> _patterns = [];
+
+    public FunctionSource Read()
+    {
+        var own = ReadFile(path);
+        Follow(path, own);
+        var settings = Around().ToLookup(File.Exists);
+        _absent.AddRange(settings[false]);
+        var contentHash = HashOf(own);
+        if (_includes.Count > 0) contentHash = HashOf(_includes.Select(file => (Relative(file.Key), file.Value)).Prepend((string.Empty, contentHash)));
+        var hash = HashOf(settings[true]
+            .Select(file => (Path.GetRelativePath(folder, file), HashOf(ReadFile(file))))
+            .Prepend((TinyBaseVersion.Current, contentHash)));
+        return new FunctionSource(
+            Path.GetFileNameWithoutExtension(path), path, folder, [.. _includes.Keys], [.. settings[true]], contentHash, hash)
+        {
+            Absent = _absent,
+            Patterns = _patterns,
+        };
+    }
+
+    [GeneratedRegex(@"^\s*#:include\s+(.+?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Include { get; }
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static string HashOf(IEnumerable<(string Name, string Hash)> files) =>
+        HashOf(Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Name}\0{file.Hash}\0"))));
+
+    private static byte[] ReadFile(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Length <= FunctionSource.MaxBytes ? File.ReadAllBytes(path) : throw new IOException($"{path} is too large.");
+    }
+
+    /// <summary>Adds the files that a file includes, each once, and those that they include.</summary>
+    private void Follow(string file, byte[] content)
+    {
+        if (!file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)) return;
+        foreach (Match include in Include.Matches(Encoding.UTF8.GetString(content)))
+        {
+            foreach (var included in Resolve(Path.GetDirectoryName(file)!, include.Groups[1].Value)) Take(included);
+        }
+    }
+
+    private void Take(string file)
+    {
+        if (file == path || _includes.ContainsKey(file) || _includes.Count >= FunctionSource.MaxFiles) return;
+        if (!File.Exists(file))
+        {
+            _absent.Add(file);
+            return;
+        }
+
+        var content = ReadFile(file);
+        _includes[file] = HashOf(content);
+        Follow(file, content);
+    }
+
+    private IReadOnlyList<string> Resolve(string from, string given)
+    {
+        if (!given.Contains('*', StringComparison.Ordinal)) return [Path.GetFullPath(given, from)];
+        var pattern = new IncludePattern(from, given);
+        _patterns.Add(pattern);
+        return pattern.Files();
+    }
+
+    private IEnumerable<string> Around() =>
+        new[] { folder, Path.GetDirectoryName(folder) }.OfType<string>().SelectMany(_ => Names, Path.Join);
+
+    private string Relative(string file) => Path.GetRelativePath(Path.GetDirectoryName(path)!, file).Replace('\\', '/');
+}
