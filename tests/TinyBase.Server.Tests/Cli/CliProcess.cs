@@ -27,7 +27,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
 /// </summary>
 internal sealed partial class CliProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string[] KeptVariables = ["PATH", "DOTNET_ROOT", "TMPDIR", "SystemRoot", "TEMP"];
 
     private readonly Process _process;

@@ -131,7 +131,7 @@ public sealed class FunctionsCommandTests(FunctionsCommandTests.Fixture fixture)
 
     private static async Task Becomes(CliProcess server, string line)
     {
-        for (var i = 0; i < 300 && !server.Output.Contains(line, StringComparison.Ordinal); i++) await Task.Delay(100);
+        for (var i = 0; i < 1800 && !server.Output.Contains(line, StringComparison.Ordinal); i++) await Task.Delay(100);
         server.Output.ShouldContain(line, Case.Sensitive);
     }
 

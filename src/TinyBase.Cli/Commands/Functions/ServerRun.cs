@@ -10,6 +10,10 @@ namespace TinyBase.Cli.Commands.Functions;
 internal sealed class ServerRun(FunctionServer server, TinyBaseOptions options, TextWriter output, TextWriter error)
 {
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long the server takes to notice a new file.</summary>
+    private static readonly TimeSpan NoticePatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public async Task<int> Run(string name, byte[] payload, CancellationToken cancel)
@@ -40,10 +44,13 @@ internal sealed class ServerRun(FunctionServer server, TinyBaseOptions options, 
         while (true)
         {
             var found = (await server.List(cancel).ConfigureAwait(false)).FirstOrDefault(function => function.Name == name);
-            if (found is not { State: "building" } || clock.GetElapsedTime(began) > BuildPatience) return found;
+            var patience = found is { State: "building" } ? BuildPatience : found is null && IsInFolder(name) ? NoticePatience : TimeSpan.Zero;
+            if (clock.GetElapsedTime(began) >= patience) return found;
             await Task.Delay(Pause, clock, cancel).ConfigureAwait(false);
         }
     }
+
+    private bool IsInFolder(string name) => File.Exists(Path.Join(Path.GetFullPath(options.Functions.Path, options.Root!), name + ".cs"));
 
     private int Refuse(JsonElement errors)
     {
