@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
 using TinyBase.Functions.Building;
@@ -13,7 +14,7 @@ using TinyBase.Storage;
 namespace TinyBase.Functions;
 
 /// <summary>The services of functions.</summary>
-internal static class FunctionServices
+internal static partial class FunctionServices
 {
     public static void AddFunctionServices(this IServiceCollection services)
     {
@@ -38,6 +39,16 @@ internal static class FunctionServices
     {
         var database = provider.GetRequiredService<Database>().Path;
         var root = provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory();
-        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
+        var support = Sandbox.Detect();
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Sandbox));
+        var level = support.GuardsFiles ? LogLevel.Debug : LogLevel.Warning;
+        Log.Sandbox(logger, level, support);
+        return Sandbox.Create(support, [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 6303, Message = "What keeps functions from the rest of the server: {Support}")]
+        public static partial void Sandbox(ILogger logger, LogLevel level, SandboxSupport support);
     }
 }

@@ -57,6 +57,14 @@ internal static class FunctionOperation
         var text = schema.GetRawText();
         // A type that holds itself refers to places in its own schema, which are others in the document.
         if (text.Contains("\"$ref\"", StringComparison.Ordinal)) return new OpenApiSchema();
-        return OpenApiModelFactory.Parse<OpenApiSchema>(text, OpenApiSpecVersion.OpenApi3_1, new OpenApiDocument(), out _, "json");
+        try
+        {
+            return OpenApiModelFactory.Parse<OpenApiSchema>(text, OpenApiSpecVersion.OpenApi3_1, new OpenApiDocument(), out _, "json");
+        }
+        catch (Exception error) when (error is OpenApiException or JsonException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            // A program may say anything of itself: the document is not to fail for all others.
+            return new OpenApiSchema();
+        }
     }
 }
