@@ -1,4 +1,4 @@
--- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create|paths> [token] [file of record ids, or of paths]
+-- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create|paths|call> [token] [file of record ids, or of paths, or a function]
 
 local requests = {}
 
@@ -29,6 +29,11 @@ local prepare = {
   ["paths"] = function(paths)
     for path in io.lines(paths) do
       requests[#requests + 1] = wrk.format("GET", path)
+    end
+  end,
+  ["call"] = function(name)
+    for i = 1, 1000 do
+      requests[i] = post("/api/functions/" .. name, string.format('{"x":%d,"y":2}', i))
     end
   end,
   ["list"] = function()

@@ -19,7 +19,7 @@ internal sealed class LocalFunctions : IDisposable
         Shown = Path.GetRelativePath(options.Root!, Folder);
         Cache = new FunctionCache(options, TimeProvider.System);
         DotNet = DotNet.Find();
-        Sandbox = FunctionServices.NewSandbox(DatabasePath.Resolve(options.Database.Url, options.Root!), options.Root!);
+        Sandbox = FunctionServices.NewSandbox(TinyBase.Functions.Sandboxing.Sandbox.Detect(), DatabasePath.Resolve(options.Database.Url, options.Root!), options.Root!);
         Builder = new FunctionBuilder(Cache, new BuiltFunctions(Cache, DotNet), DotNet, Sandbox, options, TimeProvider.System);
         if (Directory.Exists(Folder)) folder.Prepare();
     }

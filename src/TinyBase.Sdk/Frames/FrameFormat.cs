@@ -12,6 +12,12 @@ internal static class FrameFormat
     /// <summary>The largest rest of a frame, in bytes.</summary>
     public const int LargestFrame = 64 * 1024 * 1024;
 
+    /// <summary>How many requests of one call are under way at once.</summary>
+    public const int MostRequests = 32;
+
+    /// <summary>How many lines of its log a call sends, and what is said outside of calls; one more says that others are left out.</summary>
+    public const int MostLines = 1000;
+
     public const int LengthSize = 4;
 
     /// <summary>Type and number of the call, which the length counts.</summary>

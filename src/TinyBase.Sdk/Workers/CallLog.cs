@@ -8,15 +8,13 @@ namespace TinyBase.Sdk.Workers;
 /// <summary>The log of one call: each line is a frame, in bounded number and length.</summary>
 internal sealed class CallLog : ILogger
 {
-    private const int MaxLines = 1000;
-
     private readonly long _call;
     private readonly LogLevelName _least;
     private readonly FrameWriter _writer;
     private readonly TimeProvider _time;
     private int _lines;
 
-    /// <param name="call">The number of the call; 0 for what is said outside of calls, which is not limited in number.</param>
+    /// <param name="call">The number of the call; 0 for what is said outside of calls.</param>
     /// <param name="least">Lines below this are dropped.</param>
     public CallLog(long call, LogLevelName least, FrameWriter writer, TimeProvider time)
     {
@@ -58,10 +56,12 @@ internal sealed class CallLog : ILogger
 
     private void Write(LogMessage message)
     {
-        var line = _call == 0 ? 1 : Interlocked.Increment(ref _lines);
-        if (line > MaxLines + 1) return;
-        var last = line == MaxLines + 1
-            ? new LogMessage(LogLevelName.Warning, $"The call wrote {MaxLines} lines; what follows is not kept", message.Time, LogFields.None)
+        // Not counted further, so that it never begins again.
+        if (Volatile.Read(ref _lines) > FrameFormat.MostLines) return;
+        var line = Interlocked.Increment(ref _lines);
+        if (line > FrameFormat.MostLines + 1) return;
+        var last = line == FrameFormat.MostLines + 1
+            ? new LogMessage(LogLevelName.Warning, $"The call wrote {FrameFormat.MostLines} lines; what follows is not kept", message.Time, LogFields.None)
             : message;
         try
         {

@@ -9,11 +9,10 @@ namespace TinyBase.Sdk.Workers;
 /// <summary>Sends the HTTP requests of one call as frames, and matches the answers to them.</summary>
 internal sealed class CallRequests(long call, FrameWriter writer) : HttpMessageHandler
 {
-    private const int MaxAtOnce = 64;
     private const int NumberSize = 4;
 
     private readonly ConcurrentDictionary<int, TaskCompletionSource<HttpResponseMessage>> _pending = new();
-    private readonly SemaphoreSlim _places = new(MaxAtOnce);
+    private readonly SemaphoreSlim _places = new(FrameFormat.MostRequests);
     private int _last;
 
     /// <summary>Takes the answer to a request; it may be one that nobody waits for any more.</summary>

@@ -14,6 +14,14 @@ namespace TinyBase.Collections;
 /// <param name="Refusal">Why it was refused; null if there is no such collection, or one of that name already.</param>
 internal readonly record struct CollectionOutcome(CollectionModel? Model, string? Refusal = null);
 
+/// <summary>How many records a collection has.</summary>
+internal sealed record CollectionSize
+{
+    public required string Name { get; init; }
+
+    public required long Records { get; init; }
+}
+
 /// <summary>What a request wants a collection to be; what is null stays as it is.</summary>
 internal sealed record CollectionChange(
     string? Label, JsonElement? Schema, CollectionSchema? Parsed, JsonElement? Options, CollectionOptions? ParsedOptions)
@@ -29,6 +37,16 @@ internal sealed record CollectionChange(
 internal sealed partial class CollectionStore(
     Database database, CollectionCatalog catalog, TimeProvider clock, ILogger<CollectionStore> logger)
 {
+    /// <summary>How many records each collection has, by name.</summary>
+    public async Task<IReadOnlyList<CollectionSize>> Sizes(CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<CollectionSize>(
+            """
+            SELECT name AS Name, records AS Records FROM _collection JOIN _collection_count ON collection_id = id ORDER BY name
+            """).AsList();
+    }
+
     /// <summary>Makes a collection with its table.</summary>
     /// <returns>The collection, or none if there is one of that name.</returns>
     public Task<CollectionOutcome> Create(string name, CollectionChange wanted, CancellationToken cancel) =>

@@ -54,7 +54,10 @@ internal sealed partial class FunctionFiles(
         var paths = FunctionListing.Paths(Folder);
         lock (_gate)
         {
-            foreach (var gone in _files.Keys.Except(paths, StringComparer.Ordinal).ToList()) Forget(gone);
+            var gone = _files.Keys.Except(paths, StringComparer.Ordinal).ToList();
+            foreach (var path in gone) Forget(path);
+            // One of them may have had the name that another was refused for.
+            if (gone.Count > 0) foreach (var refused in _files.Values.Where(file => file.Problem is not null).ToList()) Forget(refused.Path);
             foreach (var path in paths)
             {
                 if (!_files.TryGetValue(path, out var file)) _files[path] = file = Found(path);
@@ -118,7 +121,8 @@ internal sealed partial class FunctionFiles(
     private void Forget(string path)
     {
         _files.Remove(path, out var file);
-        if (catalog.Remove(file!.Name) is not { } served) return;
+        cache.RemovePackages(file!.Name);
+        if (catalog.Remove(file.Name) is not { } served) return;
         served.Program.Retire();
         Log.Removed(logger, file.Name);
     }
@@ -146,7 +150,7 @@ internal sealed partial class FunctionFiles(
                 else
                 {
                     Serve(file.Name, file, source.ContentHash, build, versionId);
-                    cache.Prune(source);
+                    cache.Prune(source, pool.Programs);
                     if (result.WasBuiltBefore) Log.Taken(logger, file.Name, source.ContentHash[..8]);
                     Log.Ready(logger, file.Name, clock.GetElapsedTime(began).TotalMilliseconds);
                 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
 using TinyBase.Functions.Building;
@@ -13,7 +14,7 @@ using TinyBase.Storage;
 namespace TinyBase.Functions;
 
 /// <summary>The services of functions.</summary>
-internal static class FunctionServices
+internal static partial class FunctionServices
 {
     public static void AddFunctionServices(this IServiceCollection services)
     {
@@ -36,10 +37,24 @@ internal static class FunctionServices
     }
 
     /// <summary>The sandbox that keeps functions from what is the server's own.</summary>
-    public static IProcessSandbox NewSandbox(string database, string root) =>
-        Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
+    public static IProcessSandbox NewSandbox(SandboxSupport support, string database, string root) =>
+        Sandbox.Create(support, [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
 
-    private static IProcessSandbox NewSandbox(IServiceProvider provider) => NewSandbox(
-        provider.GetRequiredService<Database>().Path,
-        provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory());
+    private static IProcessSandbox NewSandbox(IServiceProvider provider)
+    {
+        var support = Sandbox.Detect();
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Sandbox));
+        var level = support.GuardsFiles ? LogLevel.Debug : LogLevel.Warning;
+        Log.Sandbox(logger, level, support);
+        return NewSandbox(
+            support,
+            provider.GetRequiredService<Database>().Path,
+            provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 6303, Message = "What keeps functions from the rest of the server: {Support}")]
+        public static partial void Sandbox(ILogger logger, LogLevel level, SandboxSupport support);
+    }
 }

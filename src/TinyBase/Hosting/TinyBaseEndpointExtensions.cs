@@ -8,6 +8,7 @@ using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Metrics.Endpoints;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
 using TinyBase.Storage;
@@ -114,6 +115,7 @@ public static class TinyBaseEndpointExtensions
         Make<ListFunctionVersions>(services),
         Make<GetFunctionVersionSource>(services),
         Make<RollBackFunction>(services),
+        Make<GetMetrics>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

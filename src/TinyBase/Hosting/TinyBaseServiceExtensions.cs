@@ -12,6 +12,7 @@ using TinyBase.Configuration;
 using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
+using TinyBase.Metrics;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
@@ -76,6 +77,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<MountPoint>();
         services.AddSingleton<ApiDocuments>();
         services.AddFunctionServices();
+        services.AddSingleton<MetricsCollector>();
         return new TinyBaseBuilder(services);
     }
 

@@ -9,6 +9,7 @@ using TinyBase.Collections.DryRuns;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Metrics;
 
 namespace TinyBase.Hosting;
 
@@ -45,6 +46,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(FunctionCallDetails))]
 [JsonSerializable(typeof(FunctionLogLineView))]
 [JsonSerializable(typeof(FunctionMetrics))]
+[JsonSerializable(typeof(MetricsSnapshot))]
 [JsonSerializable(typeof(FunctionUploadView))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionUploadView>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionVersionView>))]

@@ -25,9 +25,21 @@ internal sealed class FunctionSchema
 
     /// <summary>The schema as a part of the document.</summary>
     /// <param name="name">What the names of its components begin with.</param>
-    public static SchemaShape Of(JsonElement schema, string name) => schema.GetRawText() is var text && text.Contains("\"$ref\"", StringComparison.Ordinal)
-        ? new FunctionSchema(name).Split(JsonNode.Parse(text)!)
-        : new SchemaShape(Parse(text));
+    public static SchemaShape Of(JsonElement schema, string name)
+    {
+        var text = schema.GetRawText();
+        try
+        {
+            return text.Contains("\"$ref\"", StringComparison.Ordinal)
+                ? new FunctionSchema(name).Split(JsonNode.Parse(text)!)
+                : new SchemaShape(Parse(text));
+        }
+        catch (Exception error) when (error is OpenApiException or JsonException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            // A program may say anything of itself: the document is not to fail for all others.
+            return new SchemaShape(new OpenApiSchema());
+        }
+    }
 
     private SchemaShape Split(JsonNode root)
     {

@@ -213,8 +213,42 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
         metrics.GetProperty("period_hours").GetInt32().ShouldBe(1);
         var one = metrics.GetProperty("functions").GetProperty("own_fails");
         one.GetProperty("total_calls").GetInt64().ShouldBe(one.GetProperty("failed").GetInt64());
+        foreach (var name in new[] { "p50", "p95", "p99" }) one.GetProperty($"{name}_duration_ms").GetInt64().ShouldBeGreaterThanOrEqualTo(0);
         (await Server.Admin.Api.Get("/api/admin/functions/metrics?hours=721")).Expect(422);
         (await Server.Admin.Api.Get("/api/admin/functions/calls?status=gone")).Expect(422).Problems.ShouldHaveSingleItem().ShouldBe("enum @ query.status");
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_calls_the_percentiles_are_those_that_so_many_did_not_exceed()
+    {
+        await using var server = await TestServer.Start();
+        var now = DateTimeOffset.UtcNow;
+        for (var i = 1; i <= 100; i++)
+        {
+            server.Sql(
+                """
+                INSERT INTO _function_call (id, function_name, status, trigger_type, principal, started_at, duration_ms, input_bytes)
+                VALUES ($id, 'timed', iif($ms > 75, 'failed', 'succeeded'), 'manual', 'anonymous', $time, $ms, 2)
+                """,
+                ("$id", Guid.CreateVersion7(now).ToString()), ("$ms", i), ("$time", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")));
+        }
+
+        server.Sql(
+            "INSERT INTO _function_call (id, function_name, status, trigger_type, principal, started_at, input_bytes) SELECT $id, function_name, 'running', trigger_type, principal, started_at, 2 FROM _function_call LIMIT 1",
+            ("$id", Guid.CreateVersion7(now).ToString()));
+        var collection = await server.NewCollection();
+        (await server.Admin.Api.Post($"/api/collections/{collection}/records", """{"title":"one"}""")).Expect(201);
+
+        var timed = (await server.Admin.Api.Get("/api/admin/functions/metrics")).Expect(200).Json.GetProperty("functions").GetProperty("timed");
+        var metrics = (await server.Admin.Api.Get("/api/admin/metrics")).Expect(200).Json;
+
+        new[] { "p50", "p95", "p99" }.Select(name => timed.GetProperty($"{name}_duration_ms").GetInt64()).ShouldBe([50L, 95, 99]);
+        timed.GetProperty("failed").GetInt64().ShouldBe(26, "Those that run count as not succeeded.");
+        timed.GetProperty("avg_duration_ms").GetDouble().ShouldBe(50.5);
+        metrics.GetProperty("collection_sizes").GetRawText().ShouldBe($$"""[{"collection_name":"{{collection}}","record_count":1}]""");
+        metrics.GetProperty("function_stats").GetRawText()
+            .ShouldBe("""[{"function_name":"timed","avg_runtime_ms":50.5,"error_rate":24.75,"total_calls":101}]""");
+        metrics.GetProperty("collected_at").GetString()!.ShouldEndWith("Z");
     }
 
     [Fact]

@@ -129,6 +129,7 @@ public static class EndpointMatrix
         admin_list_function_versions   -                           -             401   403   403   404
         admin_get_function_version_source -                        token         401   403   403   404
         admin_rollback_function        -                           -             401   403   403   404
+        admin_get_metrics              -                           -             401   403   403   200
         """;
 
     private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];

@@ -1,3 +1,7 @@
+using System.Text.Json;
+
+using TinyBase.Sdk.Frames;
+
 namespace TinyBase.Functions.Building;
 
 /// <summary>Writes a folder of functions with their programs, which a server without the .NET SDK serves.</summary>
@@ -45,7 +49,8 @@ internal sealed class BuiltFolder(string functions, string target)
             files[path.Replace('\\', '/')] = BuiltManifest.HashOf(Path.Join(program, path));
         }
 
-        new BuiltManifest(TinyBaseVersion.Current, source.ContentHash, source.Hash, files).Write(made, source.Name);
+        var metadata = JsonElement.Parse(FrameCodec.Write(build.Metadata));
+        new BuiltManifest(TinyBaseVersion.Current, source.ContentHash, source.Hash, metadata, files).Write(made, source.Name);
     }
 
     private static void Copy(string from, string to)

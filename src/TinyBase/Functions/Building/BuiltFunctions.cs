@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 using TinyBase.Sdk.Binding;
@@ -42,7 +43,7 @@ internal sealed class BuiltFunctions(FunctionCache cache, DotNet dotnet)
                 return dotnet.HasSdk ? null : Refused(source, $"Its program was changed after it was built: {path} has another hash than its manifest says. {Again}");
             }
 
-            var metadata = FrameCodec.Read<FunctionMetadata>(File.ReadAllBytes(Path.Join(folder, FunctionCache.MetadataFile)));
+            var metadata = FrameCodec.Read<FunctionMetadata>(Encoding.UTF8.GetBytes(manifest.Metadata.GetRawText()));
             if (metadata.Protocol == FrameFormat.Protocol) return new BuildResult(cache.Keep(source, folder, metadata), []) { WasBuiltBefore = true };
             return Refused(source, $"TinyBase {manifest.TinyBase} built it, which speaks another protocol than this server, {TinyBaseVersion.Current}. {Again}");
         }

@@ -8,8 +8,10 @@ namespace TinyBase.Functions.Building;
 /// <param name="TinyBase">The version of TinyBase that built it.</param>
 /// <param name="ContentHash">SHA-256 of the function and of what it includes.</param>
 /// <param name="Hash">The same with the settings of the build.</param>
+/// <param name="Metadata">What the program says of itself.</param>
 /// <param name="Files">SHA-256 of each file of the program, by its path.</param>
-internal sealed record BuiltManifest(string TinyBase, string ContentHash, string Hash, IReadOnlyDictionary<string, string> Files)
+internal sealed record BuiltManifest(
+    string TinyBase, string ContentHash, string Hash, JsonElement Metadata, IReadOnlyDictionary<string, string> Files)
 {
     /// <summary>The folder of built functions, below that of the functions.</summary>
     public const string FolderName = ".built";

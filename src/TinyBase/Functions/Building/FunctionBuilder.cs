@@ -68,7 +68,7 @@ internal sealed class FunctionBuilder(
         var file = Path.GetFileName(source.Path);
         var functions = Path.GetDirectoryName(source.Path)!;
         var output = Directory.CreateDirectory(Path.Join(folder, "out")).FullName;
-        var home = PrepareHome(Path.Join(folder, "home"));
+        var home = PrepareHome(Path.Join(folder, "home"), cache.PackagesOf(source.Name));
         var build = await ProcessOutput.Run(sandbox, ToBuild(source, output, home), BuildLimit, clock, cancel).ConfigureAwait(false);
         if (build.ExitCode is null)
         {
@@ -101,7 +101,10 @@ internal sealed class FunctionBuilder(
         if (problem is not null) return null;
         try
         {
-            return FrameCodec.Read<FunctionMetadata>(Encoding.UTF8.GetBytes(said.Output));
+            var metadata = FrameCodec.Read<FunctionMetadata>(Encoding.UTF8.GetBytes(said.Output));
+            if (MetadataRules.Refusal(metadata) is not { } refusal) return metadata;
+            problem = new FunctionProblem(refusal, file);
+            return null;
         }
         catch (FrameException)
         {
@@ -121,7 +124,7 @@ internal sealed class FunctionBuilder(
     /// A home folder that has of the user's own the sources of packages, and nothing else. What the first start of the SDK does under
     /// a lock of the whole machine counts as done: the sandbox has no such locks.
     /// </summary>
-    private string PrepareHome(string home)
+    private static string PrepareHome(string home, string packages)
     {
         var target = Directory.CreateDirectory(Path.Join(home, ".nuget", "NuGet")).FullName;
         var own = Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
@@ -131,7 +134,7 @@ internal sealed class FunctionBuilder(
         File.WriteAllBytes(Path.Join(done, "1"), []);
         // So that whoever it runs as can write beside what is made here.
         foreach (var folder in Directory.EnumerateDirectories(home, "*", SearchOption.AllDirectories)) OpenToAll(folder);
-        Directory.CreateDirectory(cache.Packages);
+        Directory.CreateDirectory(packages);
         return home;
     }
 
@@ -146,6 +149,7 @@ internal sealed class FunctionBuilder(
     private SandboxedCommand ToBuild(FunctionSource source, string output, string home)
     {
         var functions = Path.GetDirectoryName(source.Path)!;
+        var packages = cache.PackagesOf(source.Name);
         return new SandboxedCommand(
             dotnet.Host,
             [
@@ -156,11 +160,20 @@ internal sealed class FunctionBuilder(
                 "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
             ],
             functions,
-            FunctionEnvironment.ToBuild(dotnet, home, cache.Packages),
-            [dotnet.Root, source.Folder, .. source.Files, .. PackageSources.LocalFolders(source.Folder)],
-            [home, cache.Packages, output],
-            SandboxKind.Build);
+            FunctionEnvironment.ToBuild(dotnet, home, packages),
+            [dotnet.Root, .. source.Files, .. Beside(source.Folder), .. PackageSources.LocalFolders(source.Folder)],
+            [home, packages, output],
+            SandboxKind.Build)
+        {
+            // Patterns of #:include are looked up in it.
+            ListablePaths = [functions],
+        };
     }
+
+    /// <summary>What the build may read in the folder of the functions: not the sources of the others.</summary>
+    private static IEnumerable<string> Beside(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder)
+            .Where(path => Path.GetFileName(path) is var name && !FunctionSource.IsFunction(name) && name[0] != '.');
 
     private SandboxedCommand ToDescribe(FunctionSource source, string output, string home) => new(
         dotnet.Host,

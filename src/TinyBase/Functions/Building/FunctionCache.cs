@@ -12,13 +12,14 @@ namespace TinyBase.Functions.Building;
 internal sealed record FunctionBuild(string Program, FunctionMetadata Metadata);
 
 /// <summary>
-/// What was built, by content, below <c>.tinybase/functions</c>: a restart builds nothing. <c>&lt;name&gt;/&lt;hash&gt;/</c> holds a program
-/// and <c>metadata.json</c>, which is written last.
+/// What was built, by content, below <c>.tinybase/functions</c>: a restart builds nothing. <c>&lt;name&gt;/&lt;hash&gt;/</c> holds
+/// <c>metadata.json</c>, which the server writes, and what the build wrote in a folder beside it: a build could leave a link of any
+/// name among its own files, and the server would write to where that leads.
 /// </summary>
 internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
 {
-    /// <summary>The file in which a program says what it is.</summary>
-    public const string MetadataFile = "metadata.json";
+    private const string MetadataFile = "metadata.json";
+    private const string ProgramFolder = "program";
 
     /// <summary>How many builds of a function are kept.</summary>
     private const int Kept = 5;
@@ -26,8 +27,8 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     /// <summary>The folder of everything.</summary>
     public string Root { get; } = Path.Join(Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()), ".tinybase", "functions");
 
-    /// <summary>The packages that functions are built with.</summary>
-    public string Packages => Path.Join(Root, ".packages");
+    /// <summary>The packages that a function is built with: its own, as its build can change them.</summary>
+    public string PackagesOf(string name) => Path.Join(Root, ".packages", name);
 
     /// <summary>A new folder to build in, whose name nobody can guess: settings of the user are copied into it.</summary>
     public string NewFolder()
@@ -54,7 +55,7 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
         try
         {
             var metadata = FrameCodec.Read<FunctionMetadata>(File.ReadAllBytes(Path.Join(folder, MetadataFile)));
-            var program = ProgramIn(folder, source);
+            var program = ProgramIn(Path.Join(folder, ProgramFolder), source);
             return File.Exists(program) ? new FunctionBuild(program, metadata) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FrameException)
@@ -71,29 +72,37 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     {
         // A command may have built the same beside the server, which runs it already.
         if (Find(source) is { } made) return made;
-        File.WriteAllBytes(Path.Join(built, MetadataFile), FrameCodec.Write(metadata));
         var folder = FolderOf(source);
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
         // A half of one may be there, without its metadata.
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.Move(built, folder);
-        return new FunctionBuild(ProgramIn(folder, source), metadata);
+        Directory.CreateDirectory(folder);
+        var program = Path.Join(folder, ProgramFolder);
+        Directory.Move(built, program);
+        File.WriteAllBytes(Path.Join(folder, MetadataFile), FrameCodec.Write(metadata));
+        return new FunctionBuild(ProgramIn(program, source), metadata);
     }
 
     /// <summary>Notes that a build is in use, and removes those of the same function that were not for longest.</summary>
-    public void Prune(FunctionSource source)
+    /// <param name="running">The programs that run: one whose file is replaced may still have calls, and files to load.</param>
+    public void Prune(FunctionSource source, IReadOnlySet<string> running)
     {
         try
         {
             Directory.SetLastWriteTimeUtc(FolderOf(source), clock.GetUtcNow().UtcDateTime);
             var builds = new DirectoryInfo(Path.Join(Root, source.Name)).GetDirectories();
-            foreach (var old in builds.OrderByDescending(build => build.LastWriteTimeUtc).Skip(Kept)) old.Delete(recursive: true);
+            foreach (var old in builds.OrderByDescending(build => build.LastWriteTimeUtc).Skip(Kept))
+            {
+                if (!running.Contains(ProgramIn(Path.Join(old.FullName, ProgramFolder), source))) old.Delete(recursive: true);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A process of it may still be running; the next build tries again.
         }
     }
+
+    /// <summary>Removes the packages of a function that is gone.</summary>
+    public void RemovePackages(string name) => Remove(PackagesOf(name));
 
     /// <summary>Removes what builds and processes left that a kill of the server cut off.</summary>
     public void RemoveUnfinished()

@@ -35,33 +35,9 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
     /// <summary>Writes how a call ended, and what it logged.</summary>
     public Task End(FunctionCall call, IReadOnlyList<CallLogLine> lines) => database.Writer.Run(session =>
     {
-        var connection = session.Connection.Ado;
-        connection.Execute(
-            """
-            INSERT INTO _function_call (
-              id, function_name, status, trigger_type, trigger_id, requested_by, principal, version_id, started_at, finished_at,
-              duration_ms, input_bytes, output_bytes, error_type, error_message, error_stack, payload, result)
-            VALUES (
-              @Id, @FunctionName, @Status, @TriggerType, @TriggerId, @RequestedBy, @Principal, @VersionId, @StartedAt, @FinishedAt,
-              @DurationMs, @InputBytes, @OutputBytes, @ErrorType, @ErrorMessage, @ErrorStack, @Payload, @Result)
-            ON CONFLICT (id) DO UPDATE SET
-              status = excluded.status, finished_at = excluded.finished_at, duration_ms = excluded.duration_ms,
-              output_bytes = excluded.output_bytes, error_type = excluded.error_type, error_message = excluded.error_message,
-              error_stack = excluded.error_stack, result = excluded.result
-            """,
-            call);
-        foreach (var line in lines)
-        {
-            connection.Execute(
-                "INSERT INTO _function_log (call_id, line, level, logged_at, message, fields) VALUES (@id, @Number, @Level, @time, @Message, @Fields)",
-                new { id = call.Id, line.Number, line.Level, time = Timestamps.ToText(line.Time), line.Message, line.Fields });
-        }
-
-        if (call.VersionId is not null)
-        {
-            connection.Execute("UPDATE _function_version SET execution_count = execution_count + 1 WHERE id = @VersionId", call);
-        }
-
+        CallStatements.End(session.Connection, call);
+        foreach (var line in lines) CallStatements.AddLine(session.Connection, call.Id, line);
+        if (call.VersionId is not null) CallStatements.CountVersion(session.Connection, call.VersionId);
         return Written.Keep(true);
     });
 
@@ -130,9 +106,17 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
         return lease.Connection.Ado.Query<FunctionStatistics>(
             """
-            SELECT function_name AS Name, count(*) AS Total, coalesce(sum(status = 'succeeded'), 0) AS Succeeded,
-              avg(duration_ms) AS AverageMs
-            FROM _function_call WHERE id >= @least AND started_at >= @time GROUP BY function_name ORDER BY function_name
+            WITH calls AS (
+              SELECT function_name, status, duration_ms,
+                row_number() OVER (PARTITION BY function_name ORDER BY duration_ms IS NULL, duration_ms) AS place,
+                count(duration_ms) OVER (PARTITION BY function_name) AS timed
+              FROM _function_call WHERE id >= @least AND started_at >= @time)
+            SELECT function_name AS Name, count(*) AS Total, sum(status = 'succeeded') AS Succeeded, sum(status = 'failed') AS Failed,
+              avg(duration_ms) AS AverageMs,
+              max(duration_ms) FILTER (WHERE place <= (timed * 50 + 99) / 100) AS P50Ms,
+              max(duration_ms) FILTER (WHERE place <= (timed * 95 + 99) / 100) AS P95Ms,
+              max(duration_ms) FILTER (WHERE place <= (timed * 99 + 99) / 100) AS P99Ms
+            FROM calls GROUP BY function_name ORDER BY function_name
             """,
             new { least = LeastId(since), time = Timestamps.ToText(since) }).AsList();
     }
@@ -183,6 +167,16 @@ internal sealed record FunctionStatistics
 
     public required long Succeeded { get; init; }
 
-    /// <summary>Null where none has ended.</summary>
+    /// <summary>Without those that run.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>How long they took, in milliseconds; null where none has ended.</summary>
     public double? AverageMs { get; init; }
+
+    /// <summary>What half of them took at most.</summary>
+    public long? P50Ms { get; init; }
+
+    public long? P95Ms { get; init; }
+
+    public long? P99Ms { get; init; }
 }

@@ -77,4 +77,5 @@ internal sealed record FunctionLogLineView(int Line, string Level, string Logged
 internal sealed record FunctionMetrics(int PeriodHours, IReadOnlyDictionary<string, FunctionMetricsView> Functions);
 
 /// <summary>How one did.</summary>
-internal sealed record FunctionMetricsView(long TotalCalls, long Succeeded, long Failed, double AvgDurationMs);
+internal sealed record FunctionMetricsView(
+    long TotalCalls, long Succeeded, long Failed, double AvgDurationMs, long? P50DurationMs, long? P95DurationMs, long? P99DurationMs);

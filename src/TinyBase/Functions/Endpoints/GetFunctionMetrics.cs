@@ -16,7 +16,8 @@ internal sealed class GetFunctionMetrics(FunctionCallStore store, TimeProvider c
 
     public OperationDescription Description => new("Get how functions did")
     {
-        Details = "Counted from the calls that are remembered. `failed` counts all that have not succeeded, also those that are running.",
+        Details = "Counted from the calls that are remembered. `failed` counts all that have not succeeded, also those that are running. Durations are those "
+            + "that 50, 95 and 99 % of the calls did not exceed.",
         Parameters = [ParameterDescription.Query("hours", Schemas.Integer(1, MaxHours, absent: DefaultHours), "How far to look back.")],
         Answers = [new(200, "Calls by function", Shape.Of<FunctionMetrics>())],
     };
@@ -34,7 +35,7 @@ internal sealed class GetFunctionMetrics(FunctionCallStore store, TimeProvider c
         var statistics = await store.Statistics(clock.GetUtcNow().AddHours(-hours), context.RequestAborted).ConfigureAwait(false);
         var functions = statistics.ToDictionary(
             one => one.Name,
-            one => new FunctionMetricsView(one.Total, one.Succeeded, one.Total - one.Succeeded, one.AverageMs ?? 0));
+            one => new FunctionMetricsView(one.Total, one.Succeeded, one.Total - one.Succeeded, one.AverageMs ?? 0, one.P50Ms, one.P95Ms, one.P99Ms));
         await Answers.Json(
             context, StatusCodes.Status200OK, new FunctionMetrics(hours, functions), WireJson.Wire.FunctionMetrics).ConfigureAwait(false);
     }

@@ -15,4 +15,8 @@ internal sealed record SandboxedCommand(
     IReadOnlyDictionary<string, string> Environment,
     IReadOnlyList<string> ReadablePaths,
     IReadOnlyList<string> WritablePaths,
-    SandboxKind Kind);
+    SandboxKind Kind)
+{
+    /// <summary>Folders of which it may see the names of what is in them, and no more.</summary>
+    public IReadOnlyList<string> ListablePaths { get; init; } = [];
+}

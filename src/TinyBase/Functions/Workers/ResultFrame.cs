@@ -8,6 +8,10 @@ namespace TinyBase.Functions.Workers;
 /// <summary>Reads how a call ended. What goes into answers is JSON, whatever the program meant to send.</summary>
 internal static class ResultFrame
 {
+    private const int LongestType = 200;
+    private const int LongestMessage = 10_000;
+    private const int LongestStack = 50_000;
+
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 256 };
 
     /// <exception cref="FrameException">It is not what it should be.</exception>
@@ -23,14 +27,19 @@ internal static class ResultFrame
                 return new FunctionOutcome.Succeeded(rest.ToArray());
             case ResultStatus.Failed:
                 var failure = FrameCodec.Read<FailureMessage>(rest.Span);
-                return new FunctionOutcome.Failed(failure.ErrorType, failure.ErrorMessage, failure.Stack);
+                return new FunctionOutcome.Failed(
+                    Cut(failure.ErrorType, LongestType), Cut(failure.ErrorMessage, LongestMessage), failure.Stack is { } stack ? Cut(stack, LongestStack) : null);
             case ResultStatus.InvalidInput:
+                if (rest.Length > maxBytes) return WorkerEnd.TooLarge(maxBytes);
                 if (Check(rest.Span) != JsonTokenType.StartArray) throw new FrameException("The errors of an input are no list");
                 return new FunctionOutcome.Invalid(rest.ToArray());
             default:
                 throw new FrameException($"There is no result of status {payload.Span[0]}");
         }
     }
+
+    /// <summary>They are kept with the call and told to the caller.</summary>
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 
     private static JsonTokenType Check(ReadOnlySpan<byte> json)
     {

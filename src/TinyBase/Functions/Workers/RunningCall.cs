@@ -1,17 +1,16 @@
 using TinyBase.Functions.Calls;
 using TinyBase.Sdk.Binding;
+using TinyBase.Sdk.Frames;
 
 namespace TinyBase.Functions.Workers;
 
 /// <summary>A call that a worker has been given.</summary>
 internal sealed class RunningCall(FunctionRun run) : IDisposable
 {
-    /// <summary>How many requests of one call are answered at once; more are refused.</summary>
-    private const int MaxRequests = 32;
-
     private readonly TaskCompletionSource<FunctionOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private int _requests;
+    private int _lines;
 
     public FunctionRun Run { get; } = run;
 
@@ -21,11 +20,19 @@ internal sealed class RunningCall(FunctionRun run) : IDisposable
     /// <summary>Cancelled when the call has ended: its requests end with it.</summary>
     public CancellationToken Ended => _end.Token;
 
+    /// <summary>Takes a line of its log.</summary>
+    /// <exception cref="FrameException">It sends more of them than any that keeps to the protocol.</exception>
+    public void Add(LogMessage line)
+    {
+        if (++_lines > FrameFormat.MostLines + 1) throw new FrameException($"A call sends {FrameFormat.MostLines + 1} lines at most");
+        Run.Log.Add(line);
+    }
+
     public void Complete(FunctionOutcome outcome) => _outcome.TrySetResult(outcome);
 
     public bool TryBeginRequest()
     {
-        if (Interlocked.Increment(ref _requests) <= MaxRequests) return true;
+        if (Interlocked.Increment(ref _requests) <= FrameFormat.MostRequests) return true;
         Interlocked.Decrement(ref _requests);
         return false;
     }

@@ -26,6 +26,7 @@ internal sealed partial class Worker : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<long, RunningCall> _calls = new();
+    private readonly WorkerTraffic _traffic = new();
 
     /// <summary>Why it takes no calls any more; null while it does.</summary>
     private FunctionOutcome.Failed? _end;
@@ -212,6 +213,12 @@ internal sealed partial class Worker : IDisposable
         {
             // As at the end of the stream.
         }
+        catch (Exception error)
+        {
+            // Whatever it sent, the process must not go on with nobody who listens.
+            Log.NotUnderstood(_logger, error, _function);
+            Interlocked.CompareExchange(ref _end, WorkerEnd.BrokeProtocol, null);
+        }
 
         // Without its output it is of no use, even if it goes on.
         if (_end is not null && _end != WorkerEnd.Stopped) _process.Kill();
@@ -241,14 +248,15 @@ internal sealed partial class Worker : IDisposable
                 if (metadata.Protocol != FrameFormat.Protocol) throw new FrameException($"It speaks protocol {metadata.Protocol}, not {FrameFormat.Protocol}");
                 break;
             case FrameType.Log:
-                if (_calls.TryGetValue(frame.Call, out var logging)) logging.Run.Log.Add(FrameCodec.Read<LogMessage>(frame.Payload.Span));
+                if (_calls.TryGetValue(frame.Call, out var logging)) logging.Add(FrameCodec.Read<LogMessage>(frame.Payload.Span));
+                else _traffic.CountStray(Volatile.Read(ref _lastNumber));
                 break;
             case FrameType.Result:
                 if (_calls.TryGetValue(frame.Call, out var ending)) ending.Complete(ResultFrame.Read(frame.Payload, _maxResultBytes));
                 break;
             case FrameType.Request:
                 // Looked for here: the answer to a call that has ended is the same as to one that there never was.
-                _requests.Begin(frame, _calls.GetValueOrDefault(frame.Call), _writer);
+                _requests.Begin(frame, _calls.GetValueOrDefault(frame.Call), _calls.Count, _writer, _traffic);
                 break;
             default:
                 throw new FrameException($"A worker sends no frame of type {frame.Type}");
@@ -268,6 +276,9 @@ internal sealed partial class Worker : IDisposable
 
         [LoggerMessage(6105, LogLevel.Error, "The process of function '{Function}' broke the protocol and is ended: {Reason}")]
         public static partial void BrokeProtocol(ILogger logger, string function, string reason);
+
+        [LoggerMessage(6107, LogLevel.Error, "What the process of function '{Function}' sent cannot be used, and it is ended")]
+        public static partial void NotUnderstood(ILogger logger, Exception error, string function);
 
         [LoggerMessage(6106, LogLevel.Warning, "Call {CallId} of function '{Function}' did not stop when it was told to; its process is ended")]
         public static partial void DidNotStop(ILogger logger, string function, string callId);

@@ -23,7 +23,7 @@ internal sealed partial class WorkerPool : IDisposable
     private readonly ILogger<WorkerPool> _logger;
     private readonly SemaphoreSlim _places;
     private readonly Lock _gate = new();
-    private readonly HashSet<Worker> _workers = [];
+    private readonly Dictionary<Worker, FunctionBuild> _workers = [];
     private readonly ITimer _timer;
     private bool _isStopped;
 
@@ -45,6 +45,15 @@ internal sealed partial class WorkerPool : IDisposable
         _logger = logger;
         _places = new SemaphoreSlim(_options.MaxWorkers);
         _timer = clock.CreateTimer(static pool => ((WorkerPool)pool!).Look(), this, LookEvery, LookEvery);
+    }
+
+    /// <summary>The programs that processes run.</summary>
+    public IReadOnlySet<string> Programs
+    {
+        get
+        {
+            lock (_gate) return _workers.Values.Select(build => build.Program).ToHashSet(StringComparer.Ordinal);
+        }
     }
 
     /// <summary>Starts a process; where there are as many as there may be, one that is idle ends, or the call waits for one to become so.</summary>
@@ -70,7 +79,7 @@ internal sealed partial class WorkerPool : IDisposable
                 [_dotnet.Root, folder],
                 [home],
                 SandboxKind.Run));
-            return Keep(new Worker(build.Metadata.Name, process, _requests, _options.MaxResultBytes, _clock, _logger), home);
+            return Keep(new Worker(build.Metadata.Name, process, _requests, _options.MaxResultBytes, _clock, _logger), build, home);
         }
         catch
         {
@@ -86,7 +95,7 @@ internal sealed partial class WorkerPool : IDisposable
         lock (_gate)
         {
             _isStopped = true;
-            all = [.. _workers];
+            all = [.. _workers.Keys];
         }
 
         foreach (var worker in all) worker.Dispose();
@@ -94,13 +103,13 @@ internal sealed partial class WorkerPool : IDisposable
         Task.WhenAll(all.Select(worker => worker.Ended)).Wait(TimeSpan.FromSeconds(5));
     }
 
-    private Worker Keep(Worker worker, string home)
+    private Worker Keep(Worker worker, FunctionBuild build, string home)
     {
         bool stopped;
         lock (_gate)
         {
             stopped = _isStopped;
-            _workers.Add(worker);
+            _workers.Add(worker, build);
         }
 
         worker.Ended.ContinueWith(
@@ -133,7 +142,7 @@ internal sealed partial class WorkerPool : IDisposable
 
     private IEnumerable<Worker> Idle()
     {
-        lock (_gate) return [.. _workers.Where(worker => worker.IsIdle).OrderBy(worker => worker.LastUsed)];
+        lock (_gate) return [.. _workers.Keys.Where(worker => worker.IsIdle).OrderBy(worker => worker.LastUsed)];
     }
 
     private void MakeRoom() => Idle().FirstOrDefault()?.StopIfIdle();
@@ -143,7 +152,7 @@ internal sealed partial class WorkerPool : IDisposable
     {
         var limit = _options.WorkerMemoryMegabytes * 1024L * 1024 * 3 / 2;
         List<Worker> all;
-        lock (_gate) all = [.. _workers];
+        lock (_gate) all = [.. _workers.Keys];
         foreach (var worker in all.Where(worker => worker.ResidentBytes > limit)) worker.Kill(WorkerEnd.OutOfMemory);
 
         var idle = Idle().ToList();

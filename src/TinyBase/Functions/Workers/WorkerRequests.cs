@@ -14,22 +14,30 @@ internal sealed partial class WorkerRequests(CallbackRequests requests, ILogger<
 
     /// <summary>Begins to answer a request; the frame may be gone when it is answered.</summary>
     /// <param name="call">The call that it belongs to; null if that has ended.</param>
-    /// <exception cref="FrameException">It is none.</exception>
-    public void Begin(Frame frame, RunningCall? call, FrameWriter writer)
+    /// <param name="calls">How many calls the process has.</param>
+    /// <exception cref="FrameException">It is none, or one too many.</exception>
+    public void Begin(Frame frame, RunningCall? call, int calls, FrameWriter writer, WorkerTraffic traffic)
     {
         if (frame.Payload.Length < NumberSize) throw new FrameException("A request has no number");
         var number = BinaryPrimitives.ReadUInt32LittleEndian(frame.Payload.Span);
         var head = FrameCodec.ReadHead<RequestHead>(frame.Payload[NumberSize..], out var body);
-        var request = new CallbackRequest(head.Method, head.Path, head.Headers, body.ToArray());
+        var size = frame.Payload.Length;
+        var hasRoom = traffic.Begin(size, calls);
+        var request = new CallbackRequest(head.Method, head.Path, head.Headers, hasRoom ? body.ToArray() : []);
         var callNumber = frame.Call;
-        _ = Task.Run(() => Answer(callNumber, number, request, call, writer));
+        _ = Task.Run(async () =>
+        {
+            await Answer(callNumber, number, request, call, hasRoom, writer).ConfigureAwait(false);
+            traffic.End(size);
+        });
     }
 
-    private async Task Answer(long callNumber, uint number, CallbackRequest request, RunningCall? call, FrameWriter writer)
+    private async Task Answer(long callNumber, uint number, CallbackRequest request, RunningCall? call, bool hasRoom, FrameWriter writer)
     {
         try
         {
-            var answer = await Answer(request, call).ConfigureAwait(false);
+            var answer = !hasRoom ? CallbackAnswer.Refused(429, "The requests of a function that are under way are too large together")
+                : await Answer(request, call).ConfigureAwait(false);
             var head = FrameCodec.WriteHead(new ResponseHead(answer.Status, answer.Headers));
             var numbered = new byte[NumberSize + head.Length];
             BinaryPrimitives.WriteUInt32LittleEndian(numbered, number);

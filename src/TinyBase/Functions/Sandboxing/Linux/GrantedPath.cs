@@ -6,6 +6,7 @@ internal readonly record struct GrantedPath(string Path, PathAccess Access);
 /// <summary>What may be done with a granted path.</summary>
 internal enum PathAccess
 {
+    List,
     Read,
     Execute,
     Write,

@@ -80,6 +80,7 @@ internal static unsafe class Landlock
 
     private static ulong Rights(PathAccess access) => access switch
     {
+        PathAccess.List => ReadFolder,
         PathAccess.Read => ReadFile | ReadFolder,
         PathAccess.Execute => ReadFile | ReadFolder | Execute,
         PathAccess.Device => ReadFile | WriteFile,

@@ -13,6 +13,7 @@ internal sealed class LandlockSandbox(SandboxSupport support, IReadOnlyList<stri
         var program = ProgramPath.Find(command.FileName);
         GrantedPath[] granted = [
             .. SystemPaths.For(program),
+            .. command.ListablePaths.Select(path => new GrantedPath(path, PathAccess.List)),
             .. command.ReadablePaths.Select(path => new GrantedPath(path, PathAccess.Execute)),
             .. command.WritablePaths.Select(path => new GrantedPath(path, PathAccess.Write)),
         ];

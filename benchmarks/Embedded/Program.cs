@@ -1,0 +1,25 @@
+using TinyBase;
+using TinyBase.Benchmarks.Embedded;
+using TinyBase.Hosting;
+
+// Serves the workspace in the current folder.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.AddTinyBase(options => options.Functions.MaxConcurrentPerUser = 1000).AddFunctions(typeof(OwnFunctions).Assembly);
+var app = builder.Build();
+app.MapTinyBase();
+app.Run();
+
+namespace TinyBase.Benchmarks.Embedded
+{
+    /// <summary>The twin of the function that is a file.</summary>
+    public static class OwnFunctions
+    {
+        [Function("own_add")]
+        public static Sum Add(Numbers input) => new(input.X + input.Y);
+    }
+
+    public sealed record Numbers(int X, int Y);
+
+    public sealed record Sum(int Total);
+}
