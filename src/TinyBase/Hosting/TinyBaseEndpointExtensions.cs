@@ -10,6 +10,7 @@ using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
+using TinyBase.Scheduling.Endpoints;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -114,6 +115,14 @@ public static class TinyBaseEndpointExtensions
         Make<ListFunctionVersions>(services),
         Make<GetFunctionVersionSource>(services),
         Make<RollBackFunction>(services),
+        Make<ListSchedules>(services),
+        Make<CreateSchedule>(services),
+        Make<PreviewSchedule>(services),
+        Make<GetSchedule>(services),
+        Make<UpdateSchedule>(services),
+        Make<DeleteSchedule>(services),
+        Make<RunSchedule>(services),
+        Make<ListScheduleRuns>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

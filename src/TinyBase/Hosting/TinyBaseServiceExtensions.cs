@@ -15,6 +15,7 @@ using TinyBase.Hosting.Throttling;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
+using TinyBase.Scheduling;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -76,6 +77,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<MountPoint>();
         services.AddSingleton<ApiDocuments>();
         services.AddFunctionServices();
+        services.AddSchedulingServices();
         return new TinyBaseBuilder(services);
     }
 
