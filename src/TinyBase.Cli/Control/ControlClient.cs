@@ -8,6 +8,7 @@ using TinyBase.Auth.Endpoints;
 using TinyBase.Client;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Control;
+using TinyBase.Scheduling;
 using TinyBase.Storage;
 
 using ApplicationToken = TinyBase.Client.ApplicationToken;
@@ -40,7 +41,10 @@ internal sealed class ControlClient : IAdministration
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", file.Secret);
         _client = new TinyBaseClient(_http);
+        Schedules = new ServerSchedules(_http, file.Pid);
     }
+
+    public IScheduleAdministration Schedules { get; }
 
     /// <summary>Connects to the server that wrote a file; null if it does not listen.</summary>
     public static async Task<ControlClient?> TryConnect(ControlFile file, CancellationToken cancel)

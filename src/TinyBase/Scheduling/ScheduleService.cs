@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using TinyBase.Collections.Schema;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Scheduling.Plans;
@@ -125,11 +126,12 @@ internal sealed class ScheduleService(
         return next;
     }
 
-    private static ValidationError Never(JsonElement given, SchedulePlan plan) => plan is OncePlan
-        ? new ValidationError("value_error", ["body", "schedule", "date"], "Input should be in the future", Echo(given))
-        : new ValidationError("value_error", ["body", "schedule", "cron"], "Input should be a time that comes; this one never does", Echo(given));
-
-    private static JsonElement? Echo(JsonElement given) => Collections.Schema.InputEcho.Of(given);
+    private static ValidationError Never(JsonElement given, SchedulePlan plan)
+    {
+        var (name, message) = plan is OncePlan ? ("date", "Input should be in the future") : ("cron", "Input should be a time that comes; this one never does");
+        JsonElement? input = given.TryGetProperty(name, out var value) ? InputEcho.Of(value) : null;
+        return new ValidationError("value_error", ["body", "schedule", name], message, input);
+    }
 
     /// <summary>Why nobody may change a schedule like this; null if they may.</summary>
     private static ScheduleRefusal? Fixed(Schedule schedule, ScheduleRequest wanted) => schedule.Source switch

@@ -31,7 +31,6 @@ internal sealed class SystemJobs(IEnumerable<ISystemJob> jobs, ScheduleStore sto
             var now = clock.GetUtcNow();
             if (rows.FirstOrDefault(row => row.FunctionName == job.Name) is not { } row)
             {
-                // The first run comes at once: who knows how long the server was not there.
                 await store.Add(New(job, now), cancel).ConfigureAwait(false);
             }
             else if (row.Plan != JsonOf(job) || row.Name != job.Title)
@@ -49,7 +48,7 @@ internal sealed class SystemJobs(IEnumerable<ISystemJob> jobs, ScheduleStore sto
         Source = ScheduleSource.System,
         FunctionName = job.Name,
         Plan = JsonOf(job),
-        NextRunAt = Storage.Timestamps.ToText(now),
+        NextRunAt = Storage.Timestamps.ToText(now + PlanOf(job).Every),
         CreatedAt = string.Empty,
         UpdatedAt = string.Empty,
     };
