@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 
 using TinyBase.Cli.Commands.Db;
 using TinyBase.Cli.Commands.Functions;
+using TinyBase.Cli.Commands.Schedules;
 
 namespace TinyBase.Cli.Commands;
 
@@ -20,6 +21,7 @@ internal sealed class TinyBaseCommand : Command, IHasExamples
         Subcommands.Add(new InitCommand());
         Subcommands.Add(new ServeCommand());
         Subcommands.Add(new FunctionsCommand());
+        Subcommands.Add(new SchedulesCommand());
         Subcommands.Add(new AdminCommand());
         Subcommands.Add(new ConfigCommand());
         Subcommands.Add(new DbCommand());

@@ -8,6 +8,7 @@ using TinyBase.Auth.Endpoints;
 using TinyBase.Client;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Control;
+using TinyBase.Scheduling;
 using TinyBase.Storage;
 
 using ApplicationToken = TinyBase.Client.ApplicationToken;
@@ -43,10 +44,13 @@ internal sealed class ControlClient : IAdministration
         _patient = NewClient(handler, file, System.Threading.Timeout.InfiniteTimeSpan);
         Functions = new FunctionServer(_patient, $"The server (process {_pid})");
         _client = new TinyBaseClient(_http);
+        Schedules = new ServerSchedules(_http, file.Pid);
     }
 
     /// <summary>The functions of the server.</summary>
     public FunctionServer Functions { get; }
+
+    public IScheduleAdministration Schedules { get; }
 
     /// <summary>Connects to the server that wrote a file; null if it does not listen.</summary>
     public static async Task<ControlClient?> TryConnect(ControlFile file, CancellationToken cancel)

@@ -43,6 +43,7 @@ internal sealed class FunctionBinding
             InputSchema = FunctionSchemas.Input(parameters.Inputs, parameters.Binder.TakesWhole),
             OutputSchema = FunctionSchemas.Output(method.ReturnParameter, _returned.Type),
             IsAsync = _returned.IsAsync,
+            Schedules = FunctionSchedule.Of(method, attribute.Name),
             Protocol = FrameFormat.Protocol,
             SdkVersion = SdkVersion.Text,
         };

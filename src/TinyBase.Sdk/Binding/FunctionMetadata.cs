@@ -32,6 +32,9 @@ internal sealed record FunctionMetadata
 
     public bool IsAsync { get; init; }
 
+    /// <summary>When the server calls it by itself.</summary>
+    public IReadOnlyList<FunctionSchedule> Schedules { get; set; } = [];
+
     /// <summary>The version of the frames that it speaks.</summary>
     public int Protocol { get; init; }
 

@@ -64,7 +64,8 @@ internal static partial class FunctionRules
         if (!Enum.IsDefined(attribute.Auth)) return $"Auth cannot be {attribute.Auth}";
         if (!Enum.IsDefined(attribute.RunAs)) return $"RunAs cannot be {attribute.RunAs}";
         if (attribute.TimeoutSeconds is not (>= 0 and <= LongestTimeout)) return FormattableString.Invariant($"TimeoutSeconds must be from 0 to {LongestTimeout}, not {attribute.TimeoutSeconds}");
-        return attribute.MaxConcurrency < 0 ? $"MaxConcurrency must be 0 or more, not {attribute.MaxConcurrency}" : null;
+        if (attribute.MaxConcurrency < 0) return $"MaxConcurrency must be 0 or more, not {attribute.MaxConcurrency}";
+        return FunctionSchedule.Problem(method, attribute.Name);
     }
 
     private static bool IsAsyncSequence(Type type) => type.GetInterfaces().Prepend(type).Any(

@@ -90,8 +90,40 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
             committed: _ => cache.Revoke(userId),
             cancel: cancel);
 
+    /// <summary>
+    /// Removes sessions and tokens whose time is up, in many small writes. They are looked for beside the writer; nobody is told, since
+    /// they count no more.
+    /// </summary>
+    public async Task RemoveExpired(CancellationToken cancel)
+    {
+        await RemoveExpired("_session", "id", cancel).ConfigureAwait(false);
+        await RemoveExpired("_auth_token", "jti", cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Ends all sessions of a user but one, as part of a write; the tokens are to be revoked once it is committed.</summary>
     /// <param name="sessionId">The session that goes on; null to end all.</param>
     public static void EndOthers(WriteSession write, string userId, string? sessionId) =>
         SessionRows.End(write, "user_id = @userId AND id IS NOT @sessionId", new { userId, sessionId });
+
+    private async Task RemoveExpired(string table, string key, CancellationToken cancel)
+    {
+        const int AtOnce = 1000;
+        var now = Timestamps.ToText(clock.GetUtcNow());
+        List<string> expired;
+        do
+        {
+            using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
+            {
+                expired = lease.Connection.Ado.Query<string>($"SELECT {key} FROM {table} WHERE expires_at <= @now LIMIT @AtOnce", new { now, AtOnce }).AsList();
+            }
+
+            if (expired.Count == 0) return;
+            // One that was renewed meanwhile stays.
+            await database.Writer.Run(
+                session => Written.Keep(session.Connection.Ado.Execute(
+                    $"DELETE FROM {table} WHERE {key} IN @expired AND expires_at <= @now", new { expired, now })),
+                cancel: cancel).ConfigureAwait(false);
+        }
+        while (expired.Count == AtOnce);
+    }
 }

@@ -8,7 +8,6 @@ namespace TinyBase.Configuration;
 /// </summary>
 internal static class InertSettings
 {
-    private const string NoScheduler = "this version has no scheduler yet";
     private const string NoExtensions = "this version has no extensions yet";
     private const string NoMail = "this version sends no e-mail yet";
     private const string LimitsInMemory = "limits are counted in the memory of the server, the only process that uses the database";
@@ -29,17 +28,6 @@ internal static class InertSettings
         { NoEffect = LimitsInMemory },
         new InertSetting<string>("rate_limit_redis_url", new TextType("a URL"), null, "The server of the backend redis.")
         { IsSecret = true, NoEffect = LimitsInMemory + "; Redis is not used" },
-
-        new InertSetting<bool>("scheduler_enabled", new BooleanType(), true, "Whether schedules run.")
-        { NoEffect = NoScheduler },
-        new InertSetting<int>("scheduler_interval_seconds", FromOne, 5, "How often the scheduler looks for what is due, in seconds.")
-        { NoEffect = NoScheduler },
-        new InertSetting<int>("scheduler_token_cleanup_interval", FromOne, 60, "After how many looks expired tokens are removed.")
-        { NoEffect = NoScheduler },
-        new InertSetting<int>("scheduler_max_schedules_per_tick", FromOne, 100, "How many schedules start at one look.")
-        { NoEffect = NoScheduler },
-        new InertSetting<int>("scheduler_max_concurrent_executions", FromOne, 10, "How many schedules run at once.")
-        { NoEffect = NoScheduler },
 
         new InertSetting<string>("admin_static_dir", new TextType("builtin or a folder"), "builtin", "The files of the admin UI.")
         { NoEffect = "this version has no admin UI yet" },

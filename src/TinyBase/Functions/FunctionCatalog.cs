@@ -24,6 +24,9 @@ internal sealed class FunctionCatalog
     /// <summary>Another object after each change of what can be called.</summary>
     public object Version => _version;
 
+    /// <summary>Ends with the next change of how it stands with a function.</summary>
+    public Task Changed => Volatile.Read(ref _change).Task;
+
     /// <summary>How it stands with each function, by name.</summary>
     public IEnumerable<FunctionState> States => _states.Values;
 

@@ -9,13 +9,11 @@ using TinyBase.Hosting;
 
 namespace TinyBase.Functions;
 
-/// <summary>What runs beside the requests while the app does: the watch over the files, and forgetting old calls.</summary>
+/// <summary>What runs beside the requests while the app does: the watch over the files.</summary>
 internal sealed partial class FunctionService(
-    FunctionFiles files, FunctionCache cache, DotNet dotnet, FunctionCallStore calls, MountPoint mount, TinyBaseOptions options, TimeProvider clock, ILogger<FunctionService> logger)
+    FunctionFiles files, FunctionCache cache, DotNet dotnet, FunctionCallStore calls, MountPoint mount, TinyBaseOptions options, ILogger<FunctionService> logger)
     : IHostedService, IDisposable
 {
-    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
-
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
 
@@ -29,7 +27,7 @@ internal sealed partial class FunctionService(
         if (!dotnet.HasSdk && Directory.Exists(files.Folder)) Log.NoSdk(logger);
         // All functions are known when the first request comes; their builds are not waited for.
         files.Look(_stop.Token);
-        _work = Task.WhenAll(files.Watch(_stop.Token), Clean(_stop.Token));
+        _work = files.Watch(_stop.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -54,36 +52,8 @@ internal sealed partial class FunctionService(
         }
     }
 
-    private async Task Clean(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(CleanEvery, clock);
-        try
-        {
-            do
-            {
-                try
-                {
-                    var before = clock.GetUtcNow().AddDays(-options.Functions.KeepCallsDays);
-                    await calls.Clean(before, options.Functions.KeepCalls, cancel).ConfigureAwait(false);
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    Log.NotCleaned(logger, error);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(6301, LogLevel.Error, "Old calls of functions could not be removed; that is tried again in an hour")]
-        public static partial void NotCleaned(ILogger logger, Exception error);
-
         [LoggerMessage(
             6303,
             LogLevel.Information,

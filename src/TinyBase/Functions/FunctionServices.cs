@@ -54,7 +54,7 @@ internal static partial class FunctionServices
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6303, Message = "What keeps functions from the rest of the server: {Support}")]
+        [LoggerMessage(EventId = 6304, Message = "What keeps functions from the rest of the server: {Support}")]
         public static partial void Sandbox(ILogger logger, LogLevel level, SandboxSupport support);
     }
 }

@@ -93,13 +93,16 @@ internal static class Answers
     }
 
     /// <summary>400 with a text and, for programs, what is wrong with each field of a record.</summary>
-    public static Task InvalidRecord(HttpContext context, IReadOnlyList<ValidationError> errors)
+    public static Task InvalidRecord(HttpContext context, IReadOnlyList<ValidationError> errors) => Invalid(context, InvalidRecord(errors), errors);
+
+    /// <summary>400 with a text and, for programs, what is wrong with each field.</summary>
+    public static Task Invalid(HttpContext context, string detail, IReadOnlyList<ValidationError> errors)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body, Compact))
         {
             writer.WriteStartObject();
-            writer.WriteString("detail", InvalidRecord(errors));
+            writer.WriteString("detail", detail);
             WriteErrors(writer, "errors", errors);
             writer.WriteEndObject();
         }

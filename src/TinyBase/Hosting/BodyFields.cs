@@ -89,6 +89,21 @@ internal sealed class BodyFields
         return null;
     }
 
+    /// <summary>One of a few words that may be absent or null.</summary>
+    public string? OptionalChoice(string name, params ReadOnlySpan<string> words)
+    {
+        if (IsAbsent(name)) return null;
+        var value = Find(name)!.Value;
+        foreach (var word in words)
+        {
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(word)) return word;
+        }
+
+        var expected = $"'{string.Join("', '", words[..^1])}' or '{words[^1]}'";
+        Add("enum", name, $"Input should be {expected}", value, Context("expected", expected));
+        return null;
+    }
+
     /// <summary>Whether a field is there, be it null.</summary>
     public bool IsGiven(string name) => Find(name) is not null;
 

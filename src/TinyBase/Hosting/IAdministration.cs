@@ -1,11 +1,15 @@
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
+using TinyBase.Scheduling;
 
 namespace TinyBase.Hosting;
 
 /// <summary>What the operator's commands do, be it in the database itself or through the server that holds it.</summary>
 internal interface IAdministration : IDisposable
 {
+    /// <summary>Schedules.</summary>
+    IScheduleAdministration Schedules { get; }
+
     /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
     Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel);
 

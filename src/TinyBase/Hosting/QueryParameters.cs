@@ -29,6 +29,15 @@ internal sealed class QueryParameters(IQueryCollection query)
         return absent;
     }
 
+    /// <summary>An id that may be absent.</summary>
+    public string? Id(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (PathId.TryRead(text, out var id)) return id;
+        _errors.Add(PathId.Wrong(text, "query", name));
+        return null;
+    }
+
     public bool Boolean(string name, bool absent)
     {
         switch (Text(name)?.ToLowerInvariant())

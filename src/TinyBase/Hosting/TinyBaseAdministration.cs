@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Configuration;
+using TinyBase.Scheduling;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -22,8 +23,11 @@ internal sealed class TinyBaseAdministration : IAdministration
         _database = database;
         _passwords = new Passwords(options);
         _users = new UserStore(database, cache);
+        Schedules = new StoredSchedules(database, options, TimeProvider.System);
         _tokens = new(() => new ApplicationTokenStore(database, new Tokens(options, database, TimeProvider.System), cache, TimeProvider.System));
     }
+
+    public IScheduleAdministration Schedules { get; }
 
     /// <summary>Opens the database, makes it if there is none, and brings it to this program's version.</summary>
     /// <exception cref="DatabaseException">It cannot be used, since a server is running on it for instance.</exception>

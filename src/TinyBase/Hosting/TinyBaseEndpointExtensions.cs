@@ -11,6 +11,7 @@ using TinyBase.Hosting.Monitoring;
 using TinyBase.Metrics.Endpoints;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
+using TinyBase.Scheduling.Endpoints;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -116,6 +117,14 @@ public static class TinyBaseEndpointExtensions
         Make<GetFunctionVersionSource>(services),
         Make<RollBackFunction>(services),
         Make<GetMetrics>(services),
+        Make<ListSchedules>(services),
+        Make<CreateSchedule>(services),
+        Make<PreviewSchedule>(services),
+        Make<GetSchedule>(services),
+        Make<UpdateSchedule>(services),
+        Make<DeleteSchedule>(services),
+        Make<RunSchedule>(services),
+        Make<ListScheduleRuns>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

@@ -16,6 +16,7 @@ using TinyBase.Metrics;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
+using TinyBase.Scheduling;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -78,6 +79,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<ApiDocuments>();
         services.AddFunctionServices();
         services.AddSingleton<MetricsCollector>();
+        services.AddSchedulingServices();
         return new TinyBaseBuilder(services);
     }
 

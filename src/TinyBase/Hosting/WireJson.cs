@@ -10,6 +10,8 @@ using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.Metrics;
+using TinyBase.Scheduling;
+using TinyBase.Scheduling.Endpoints;
 
 namespace TinyBase.Hosting;
 
@@ -52,6 +54,14 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<FunctionVersionView>))]
 [JsonSerializable(typeof(FunctionVersionSource))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(ScheduleList))]
+[JsonSerializable(typeof(ScheduleRunView))]
+[JsonSerializable(typeof(ScheduleRunList))]
+[JsonSerializable(typeof(SchedulePreview))]
+[JsonSerializable(typeof(CronPlanView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, SnapshotOfFunction>))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>

@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using TinyBase.Collections;
 using TinyBase.Hosting.Describing;
 using TinyBase.Records;
+using TinyBase.Scheduling.Endpoints;
 
 namespace TinyBase.OpenApi;
 
@@ -27,6 +28,10 @@ internal static class NamedSchemas
         [RecordShapes.Deleted] = () => RecordShapes.DeletedMany(Errors("All that is wrong, where a hook gave a place")),
         [RecordShapes.Imported] = () => RecordShapes.Import(Errors("All that is wrong with the line")),
         [RecordShapes.Stopped] = () => RecordShapes.Import(Errors("All that is wrong with the line"), Detail("Why it ended")),
+        [ScheduleShapes.Plan] = ScheduleShapes.ForPlan,
+        [ScheduleShapes.Problem] = () => Schemas.Object(
+            Detail("What is wrong"),
+            new BodyField("errors", Errors("All that is wrong with the schedule; absent where it is something else"), IsRequired: false)),
         [Error] = () => Schemas.Object(
             new BodyField("type", Schemas.Text(text: "A name for the kind of error that programs can rely on", example: "missing")),
             new BodyField("loc", Schemas.List(

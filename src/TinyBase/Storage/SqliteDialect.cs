@@ -80,6 +80,12 @@ internal static class SqliteDialect
     public const string AllColumns =
         "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid";
 
+    /// <summary>Makes new statistics of the tables that have changed a lot, by a bounded number of rows each.</summary>
+    public const string Optimize = "PRAGMA optimize";
+
+    /// <summary>Makes new statistics of all tables, by a bounded number of rows each.</summary>
+    public const string Analyze = "PRAGMA analysis_limit=1000; ANALYZE";
+
     /// <summary>The key of a row, derived from its id (<see cref="RowKey"/>).</summary>
     public const string KeyColumn = "_key";
 

@@ -34,6 +34,11 @@ public static class OwnFunctions
     [Function("own_waits", MaxConcurrency = 1)]
     public static async Task Waits(Gate gate, CancellationToken cancel) => await gate.Opened.WaitAsync(cancel);
 
+    [Function("own_scheduled", KeepsPayload = true)]
+    [Schedule("0 9 * * 1-5", Zone = "Europe/Berlin", Input = """{"text": "from the code"}""", MaxRetries = 2)]
+    [Schedule("@yearly", Name = "Once a year", SkipMissed = true)]
+    public static string? Scheduled(FunctionContext ctx, string text = "nothing") => $"{text}: {ctx.Trigger} {ctx.IsAdmin} {ctx.UserId}";
+
     [Function("own_creates", Auth = AuthLevel.Public)]
     public static async Task<string?> Creates(FunctionContext ctx, Place input) =>
         (await ctx.Client.Collection(input.Collection).CreateAsync(new JsonObject { ["title"] = "made" })).Id.ToString();

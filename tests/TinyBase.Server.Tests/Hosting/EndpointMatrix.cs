@@ -130,6 +130,15 @@ public static class EndpointMatrix
         admin_get_function_version_source -                        token         401   403   403   404
         admin_rollback_function        -                           -             401   403   403   404
         admin_get_metrics              -                           -             401   403   403   200
+
+        schedules_list_schedules       -                           -             401   403   403   200
+        schedules_create_schedule      -                           -             401   403   403   400
+        schedules_preview_schedule     -                           -             401   403   403   200
+        schedules_get_schedule         -                           token         401   403   403   404
+        schedules_update_schedule      -                           token         401   403   403   404
+        schedules_delete_schedule      -                           token         401   403   403   404
+        schedules_run_schedule         -                           token         401   403   403   404
+        schedules_list_runs            -                           token         401   403   403   404
         """;
 
     private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];
@@ -185,6 +194,9 @@ public static class EndpointMatrix
         "auth_change_password" =>
             TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",
+        "schedules_create_schedule" => """{"name": "it", "function_name": "no_such_function", "schedule": {}}""",
+        "schedules_update_schedule" => """{"name": "it"}""",
+        "schedules_preview_schedule" => """{"schedule": {"method": "cron", "cron": "@daily"}}""",
         "admin_upload_function" => """{"filename": "no_function.txt", "content": ""}""",
         "admin_upload_functions_batch" => """{"functions": []}""",
         "collections_update_collection" => """{"label": "Changed"}""",

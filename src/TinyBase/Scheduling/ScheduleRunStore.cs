@@ -1,0 +1,269 @@
+using Dapper;
+
+using TinyBase.Storage;
+
+namespace TinyBase.Scheduling;
+
+/// <summary>The runs of schedules. Each is a row from its claim on, so that none is ever gone without a trace.</summary>
+internal sealed class ScheduleRunStore(Database database, TimeProvider clock)
+{
+    public const string Columns =
+        """
+        r.id AS Id, r.schedule_id AS ScheduleId, r.reason AS Reason, r.status AS Status, r.attempt AS Attempt, r.planned_at AS PlannedAt,
+        r.not_before AS NotBefore, r.started_at AS StartedAt, r.finished_at AS FinishedAt, r.call_id AS CallId, r.error AS Error
+        """;
+
+    /// <summary>How many ended runs of a schedule are kept.</summary>
+    private const int Kept = 50;
+
+    /// <summary>The runs of a schedule, the newest first, and how many there are.</summary>
+    public async Task<(IReadOnlyList<ScheduleRun> Runs, long Total)> List(string scheduleId, int limit, int offset, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        var connection = lease.Connection.Ado;
+        var parameters = new { scheduleId, limit, offset };
+        var runs = connection.Query<ScheduleRun>(
+            $"SELECT {Columns} FROM _schedule_run r WHERE r.schedule_id = @scheduleId ORDER BY r.id DESC LIMIT @limit OFFSET @offset", parameters).AsList();
+        return (runs, connection.ExecuteScalar<long>("SELECT count(*) FROM _schedule_run WHERE schedule_id = @scheduleId", parameters));
+    }
+
+    /// <summary>Asks for a run now. One that waits already is brought forward.</summary>
+    /// <returns>The run; null if there is no such schedule.</returns>
+    public Task<ScheduleRun?> Request(string scheduleId, CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            if (ScheduleStore.Find(session.Connection, scheduleId) is null) return Written.Undo<ScheduleRun?>(null);
+            var now = Timestamps.ToText(clock.GetUtcNow());
+            var connection = session.Connection.Ado;
+            var moved = connection.Execute(
+                "UPDATE _schedule_run SET not_before = @now, reason = 'manual' WHERE schedule_id = @scheduleId AND status = 'waiting'", new { scheduleId, now });
+            if (moved == 0) Insert(session, scheduleId, "manual", ScheduleRun.Waiting, now, now, null);
+            return Written.Keep<ScheduleRun?>(connection.QuerySingle<ScheduleRun>(
+                $"SELECT {Columns} FROM _schedule_run r WHERE r.schedule_id = @scheduleId AND r.status = 'waiting'", new { scheduleId }));
+        },
+        cancel: cancel);
+
+    /// <summary>Claims runs for an engine. Of several engines that want the same one, one gets it.</summary>
+    public Task<IReadOnlyList<ClaimedRun>> Claim(ClaimRequest wanted, CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            var claimed = new List<ClaimedRun>();
+            var now = Timestamps.ToText(wanted.Now);
+            foreach (var id in wanted.Waiting)
+            {
+                if (ClaimWaiting(session, id, wanted.Engine, now) is { } run) claimed.Add(run);
+            }
+
+            foreach (var due in wanted.Due)
+            {
+                if (ClaimDue(session, due, wanted.Engine, now) is { } run) claimed.Add(run);
+            }
+
+            return Written.Keep<IReadOnlyList<ClaimedRun>>(claimed);
+        },
+        cancel: cancel);
+
+    /// <summary>Says that an engine is alive, beside each run that it has claimed.</summary>
+    public Task Beat(string engine, CancellationToken cancel) => database.Writer.Run(
+        session => Written.Keep(session.Connection.Ado.Execute(
+            "UPDATE _schedule_run SET beat = beat + 1 WHERE status = 'running' AND engine = @engine", new { engine })),
+        cancel: cancel);
+
+    /// <summary>The runs that other engines have claimed, with the beats of those.</summary>
+    public async Task<IReadOnlyList<(string Id, long Beat)>> OfOthers(string engine, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<(string, long)>("SELECT id, beat FROM _schedule_run WHERE status = 'running' AND engine <> @engine", new { engine }).AsList();
+    }
+
+    /// <summary>Ends a run that an engine has claimed. One that failed may wait for another attempt.</summary>
+    public Task Finish(string runId, string engine, RunOutcome outcome) => database.Writer.Run(session =>
+        Written.Keep(End(session, "r.id = @runId AND r.engine = @engine", new { runId, engine }, outcome)));
+
+    /// <summary>Gives up a run whose engine is not heard of any more.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="beat">The last that was heard.</param>
+    /// <param name="cancel">Cancels it.</param>
+    public Task<int> Lose(string runId, long beat, CancellationToken cancel) => database.Writer.Run(
+        session => Written.Keep(End(session, "r.id = @runId AND r.beat = @beat", new { runId, beat }, RunOutcome.Lost)), cancel: cancel);
+
+    /// <summary>Gives up all runs that are claimed. For a server that starts: it is the only one that uses the database.</summary>
+    public Task<int> LoseAll(CancellationToken cancel) => database.Writer.Run(
+        session => Written.Keep(End(session, "1 = 1", new { }, RunOutcome.Lost)), cancel: cancel);
+
+    /// <summary>What waits does so no longer than the longest delay, also where the clock was set back.</summary>
+    public Task BringForward(CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            var now = clock.GetUtcNow();
+            return Written.Keep(session.Connection.Ado.Execute(
+                "UPDATE _schedule_run SET not_before = @now WHERE status = 'waiting' AND not_before > @latest",
+                new { now = Timestamps.ToText(now), latest = Timestamps.ToText(now.AddSeconds(ScheduleRules.MostRetryDelay)) }));
+        },
+        cancel: cancel);
+
+    private static ClaimedRun? ClaimWaiting(WriteSession session, string id, string engine, string now)
+    {
+        var connection = session.Connection.Ado;
+        var run = connection.QuerySingleOrDefault<ScheduleRun>(
+            $"""
+            UPDATE _schedule_run AS r SET status = 'running', engine = @engine, started_at = @now
+            WHERE id = @id AND status = 'waiting'
+              AND NOT EXISTS (SELECT 1 FROM _schedule_run o WHERE o.schedule_id = r.schedule_id AND o.status = 'running')
+            RETURNING {Columns.Replace("r.", string.Empty, StringComparison.Ordinal)}
+            """,
+            new { id, engine, now });
+        if (run is null) return null;
+        connection.Execute("UPDATE _schedule SET last_run_at = @now, revision = revision + 1 WHERE id = @ScheduleId", new { run.ScheduleId, now });
+        return new ClaimedRun(run, ScheduleStore.Find(session.Connection, run.ScheduleId)!);
+    }
+
+    private static ClaimedRun? ClaimDue(WriteSession session, DueSchedule due, string engine, string now)
+    {
+        var (schedule, next) = (due.Schedule, due.Next);
+        var connection = session.Connection.Ado;
+        var planned = schedule.NextRunAt!;
+        var moved = connection.Execute(
+            """
+            UPDATE _schedule SET next_run_at = @next, is_active = @next IS NOT NULL, plan = @Plan, revision = revision + 1
+            WHERE id = @Id AND next_run_at = @planned AND revision = @Revision
+            """,
+            new { schedule.Id, schedule.Revision, schedule.Plan, planned, next });
+        if (moved == 0) return null;
+        if (due.Problem is { } problem)
+        {
+            connection.Execute("UPDATE _schedule SET last_status = 'failed', last_error = @problem WHERE id = @Id", new { schedule.Id, problem });
+            return Skip(session, schedule.Id, planned, now, problem);
+        }
+
+        if (due.IsMissed) return Skip(session, schedule.Id, planned, now, "Its time had passed, and missed runs are skipped");
+        var isRunning = connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM _schedule_run WHERE schedule_id = @Id AND status = 'running')", new { schedule.Id });
+        if (isRunning) return AfterRunning(session, schedule, planned, now);
+
+        // The next run takes the place of a retry that still waits.
+        connection.Execute(
+            "UPDATE _schedule_run SET status = 'failed', finished_at = @now WHERE schedule_id = @Id AND status = 'waiting'", new { schedule.Id, now });
+        connection.Execute("UPDATE _schedule SET last_run_at = @now WHERE id = @Id", new { schedule.Id, now });
+        var run = Insert(session, schedule.Id, "schedule", ScheduleRun.Running, planned, now, engine);
+        return new ClaimedRun(run, schedule);
+    }
+
+    private static ClaimedRun? AfterRunning(WriteSession session, Schedule schedule, string planned, string now)
+    {
+        if (schedule.OverlapPolicy != ScheduleRules.Queue) return Skip(session, schedule.Id, planned, now, "The run before still went on");
+        var hasWaiting = session.Connection.Ado.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM _schedule_run WHERE schedule_id = @Id AND status = 'waiting')", new { schedule.Id });
+        if (hasWaiting) return Skip(session, schedule.Id, planned, now, "The run before still went on, and one waited already");
+        Insert(session, schedule.Id, "schedule", ScheduleRun.Waiting, planned, planned, null);
+        return null;
+    }
+
+    private static ClaimedRun? Skip(WriteSession session, string scheduleId, string planned, string now, string why)
+    {
+        var run = Insert(session, scheduleId, "schedule", ScheduleRun.Skipped, planned, now, null);
+        session.Connection.Ado.Execute("UPDATE _schedule_run SET finished_at = @now, error = @why WHERE id = @Id", new { run.Id, now, why });
+        Prune(session, scheduleId);
+        return null;
+    }
+
+    private static ScheduleRun Insert(
+        WriteSession session, string scheduleId, string reason, string status, string planned, string notBefore, string? engine)
+    {
+        var run = new ScheduleRun
+        {
+            Id = session.NextId().Id.ToString(),
+            ScheduleId = scheduleId,
+            Reason = reason,
+            Status = status,
+            PlannedAt = planned,
+            NotBefore = notBefore,
+            StartedAt = engine is null ? null : notBefore,
+        };
+        session.Connection.Ado.Execute(
+            """
+            INSERT INTO _schedule_run (id, schedule_id, reason, status, attempt, planned_at, not_before, started_at, engine)
+            VALUES (@Id, @ScheduleId, @Reason, @Status, @Attempt, @PlannedAt, @NotBefore, @StartedAt, @engine)
+            """,
+            new { run.Id, run.ScheduleId, run.Reason, run.Status, run.Attempt, run.PlannedAt, run.NotBefore, run.StartedAt, engine });
+        return run;
+    }
+
+    /// <summary>Ends the running runs that a condition names.</summary>
+    /// <returns>How many there were.</returns>
+    private int End(WriteSession session, string condition, object parameters, RunOutcome outcome)
+    {
+        var runs = session.Connection.Ado.Query<ScheduleRun>(
+            $"SELECT {Columns} FROM _schedule_run r WHERE r.status = 'running' AND {condition}", parameters).AsList();
+        foreach (var run in runs)
+        {
+            if (outcome.Status != ScheduleRun.Succeeded && TryAgain(session, run, outcome)) continue;
+            End(session, run, outcome);
+        }
+
+        return runs.Count;
+    }
+
+    private bool TryAgain(WriteSession session, ScheduleRun run, RunOutcome outcome)
+    {
+        var connection = session.Connection.Ado;
+        if (ScheduleStore.Find(session.Connection, run.ScheduleId) is not { } schedule || run.Attempt > schedule.MaxRetries) return false;
+        var again = Timestamps.ToText(clock.GetUtcNow() + schedule.Rules.BackOff(run.Attempt));
+        var waits = connection.Execute(
+            """
+            UPDATE _schedule_run AS r SET status = 'waiting', attempt = attempt + 1, not_before = @again, engine = NULL, call_id = @CallId, error = @Error
+            WHERE id = @Id AND NOT EXISTS (SELECT 1 FROM _schedule_run o WHERE o.schedule_id = r.schedule_id AND o.status = 'waiting')
+            """,
+            new { run.Id, again, outcome.CallId, outcome.Error });
+        if (waits == 0) return false;
+        connection.Execute(
+            "UPDATE _schedule SET last_status = @Status, last_error = @Error, revision = revision + 1 WHERE id = @ScheduleId", new { run.ScheduleId, outcome.Status, outcome.Error });
+        return true;
+    }
+
+    private void End(WriteSession session, ScheduleRun run, RunOutcome outcome)
+    {
+        var connection = session.Connection.Ado;
+        var now = Timestamps.ToText(clock.GetUtcNow());
+        connection.Execute(
+            "UPDATE _schedule_run SET status = @Status, finished_at = @now, call_id = @CallId, error = @Error WHERE id = @Id",
+            new { run.Id, now, outcome.Status, outcome.CallId, outcome.Error });
+        connection.Execute(
+            """
+            UPDATE _schedule SET
+              last_status = @Status, last_error = @Error,
+              failures_in_a_row = CASE WHEN @Status = 'succeeded' THEN 0 ELSE failures_in_a_row + 1 END,
+              revision = revision + 1
+            WHERE id = @ScheduleId
+            """,
+            new { run.ScheduleId, outcome.Status, outcome.Error });
+        connection.Execute(
+            """
+            UPDATE _schedule SET is_active = 0, next_run_at = NULL, revision = revision + 1
+            WHERE id = @ScheduleId AND is_active = 1 AND failures_in_a_row >= disable_after_failures
+            """,
+            new { run.ScheduleId });
+        Prune(session, run.ScheduleId);
+    }
+
+    private static void Prune(WriteSession session, string scheduleId) => session.Connection.Ado.Execute(
+        """
+        DELETE FROM _schedule_run WHERE schedule_id = @scheduleId AND status NOT IN ('waiting', 'running') AND id <= (
+          SELECT id FROM _schedule_run WHERE schedule_id = @scheduleId ORDER BY id DESC LIMIT 1 OFFSET @Kept)
+        """,
+        new { scheduleId, Kept });
+}
+
+/// <summary>What an engine wants to claim.</summary>
+/// <param name="Engine">The engine.</param>
+/// <param name="Now">The time.</param>
+/// <param name="Waiting">The runs that wait.</param>
+/// <param name="Due">The schedules that are due.</param>
+internal sealed record ClaimRequest(string Engine, DateTimeOffset Now, IReadOnlyList<string> Waiting, IReadOnlyList<DueSchedule> Due);
+
+/// <summary>A schedule that is due.</summary>
+/// <param name="Schedule">The schedule, with the plan that it is to have.</param>
+/// <param name="Next">When it is due again; null for never.</param>
+/// <param name="IsMissed">Whether the run is left out, since its time has passed.</param>
+/// <param name="Problem">Why the schedule cannot be planned any more, so that it ends here; null if it can.</param>
+internal sealed record DueSchedule(Schedule Schedule, string? Next, bool IsMissed, string? Problem);

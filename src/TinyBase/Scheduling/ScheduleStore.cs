@@ -1,0 +1,129 @@
+using Dapper;
+
+using TinyBase.Storage;
+
+namespace TinyBase.Scheduling;
+
+/// <summary>The schedules that are stored.</summary>
+internal sealed class ScheduleStore(Database database)
+{
+    /// <summary>How many schedules there may be.</summary>
+    public const int MaxSchedules = 100_000;
+
+    public const string Columns =
+        """
+        s.id AS Id, s.name AS Name, s.source AS Source, s.function_name AS FunctionName, s.plan AS Plan, s.input_data AS InputData,
+        s.is_active AS IsActive, s.overlap_policy AS OverlapPolicy, s.misfire_policy AS MisfirePolicy, s.max_retries AS MaxRetries,
+        s.retry_delay_seconds AS RetryDelaySeconds, s.disable_after_failures AS DisableAfterFailures,
+        s.failures_in_a_row AS FailuresInARow, s.next_run_at AS NextRunAt, s.last_run_at AS LastRunAt, s.last_status AS LastStatus,
+        s.last_error AS LastError, s.created_by AS CreatedBy, s.created_at AS CreatedAt, s.updated_at AS UpdatedAt, s.revision AS Revision
+        """;
+
+    /// <summary>Schedules in the order in which they were made, and how many there are.</summary>
+    public async Task<(IReadOnlyList<Schedule> Schedules, long Total)> List(ScheduleFilter filter, int limit, int offset, CancellationToken cancel)
+    {
+        const string where =
+            """
+            WHERE (@FunctionName IS NULL OR s.function_name = @FunctionName) AND (@IsActive IS NULL OR s.is_active = @IsActive)
+              AND (@Source IS NULL OR s.source = @Source)
+            """;
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        var connection = lease.Connection.Ado;
+        var parameters = new { filter.FunctionName, filter.IsActive, filter.Source, limit, offset };
+        var schedules = connection.Query<Schedule>($"SELECT {Columns} FROM _schedule s {where} ORDER BY s.id LIMIT @limit OFFSET @offset", parameters).AsList();
+        return (schedules, connection.ExecuteScalar<long>($"SELECT count(*) FROM _schedule s {where}", parameters));
+    }
+
+    /// <summary>Whether there is no place for another one.</summary>
+    public async Task<bool> IsFull(CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.ExecuteScalar<long>("SELECT count(*) FROM _schedule") >= MaxSchedules;
+    }
+
+    /// <summary>One schedule, or null.</summary>
+    public async Task<Schedule?> Get(string id, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return Find(lease.Connection, id);
+    }
+
+    /// <summary>Those that are not made by somebody: of functions, or of the server.</summary>
+    public async Task<IReadOnlyList<Schedule>> Declared(string source, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.source = @source ORDER BY s.id", new { source }).AsList();
+    }
+
+    /// <summary>Those that are to run.</summary>
+    public async Task<IReadOnlyList<Schedule>> Planned(CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.Query<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.next_run_at IS NOT NULL").AsList();
+    }
+
+    /// <summary>Adds a schedule, with an id and times of its own.</summary>
+    public Task<Schedule> Add(Schedule schedule, CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            var made = session.NextId();
+            var now = Timestamps.ToText(made.Time);
+            var added = schedule with { Id = made.Id.ToString(), CreatedAt = now, UpdatedAt = now, Revision = 1 };
+            session.Connection.Ado.Execute(
+                """
+                INSERT INTO _schedule (
+                  id, name, source, function_name, plan, input_data, is_active, overlap_policy, misfire_policy, max_retries,
+                  retry_delay_seconds, disable_after_failures, next_run_at, last_status, last_error, created_by, created_at, updated_at)
+                VALUES (
+                  @Id, @Name, @Source, @FunctionName, @Plan, @InputData, @IsActive, @OverlapPolicy, @MisfirePolicy, @MaxRetries,
+                  @RetryDelaySeconds, @DisableAfterFailures, @NextRunAt, @LastStatus, @LastError,
+                  (SELECT id FROM _user WHERE id = @CreatedBy), @CreatedAt, @UpdatedAt)
+                """,
+                added);
+            return Written.Keep(added);
+        },
+        cancel: cancel);
+
+    /// <summary>Stores what was changed about a schedule, if nothing else has changed it since it was read.</summary>
+    /// <returns>Whether it is stored.</returns>
+    public Task<bool> Replace(Schedule schedule, CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            var changed = session.Connection.Ado.Execute(
+                """
+                UPDATE _schedule SET
+                  name = @Name, plan = @Plan, input_data = @InputData, is_active = @IsActive, overlap_policy = @OverlapPolicy,
+                  misfire_policy = @MisfirePolicy, max_retries = @MaxRetries, retry_delay_seconds = @RetryDelaySeconds,
+                  disable_after_failures = @DisableAfterFailures, failures_in_a_row = @FailuresInARow, next_run_at = @NextRunAt,
+                  last_status = @LastStatus, last_error = @LastError, updated_at = @UpdatedAt, revision = revision + 1
+                WHERE id = @Id AND revision = @Revision
+                """,
+                schedule);
+            if (changed > 0 && !schedule.IsActive) RemoveWaiting(session, schedule.Id);
+            return new Written<bool>(changed > 0, Keep: changed > 0);
+        },
+        cancel: cancel);
+
+    /// <summary>Moves the time of the next run, if nothing else has changed it since it was read.</summary>
+    public Task Move(Schedule schedule, string? next, CancellationToken cancel) => database.Writer.Run(
+        session => Written.Keep(session.Connection.Ado.Execute(
+            "UPDATE _schedule SET next_run_at = @next, revision = revision + 1 WHERE id = @Id AND revision = @Revision",
+            new { schedule.Id, schedule.Revision, next })),
+        cancel: cancel);
+
+    /// <summary>Removes a schedule and the record of its runs; a run that goes on goes on.</summary>
+    /// <returns>Whether there is one.</returns>
+    public Task<bool> Remove(string id, CancellationToken cancel) => database.Writer.Run(
+        session => Written.Keep(session.Connection.Ado.Execute("DELETE FROM _schedule WHERE id = @id", new { id }) > 0), cancel: cancel);
+
+    /// <summary>Finds a schedule on any connection.</summary>
+    public static Schedule? Find(Connection connection, string id) =>
+        connection.Ado.QuerySingleOrDefault<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.id = @id", new { id });
+
+    /// <summary>What is disabled does not try again either.</summary>
+    private static void RemoveWaiting(WriteSession session, string id) => session.Connection.Ado.Execute(
+        "UPDATE _schedule_run SET status = 'skipped', error = 'The schedule was disabled' WHERE schedule_id = @id AND status = 'waiting'", new { id });
+}
+
+/// <summary>Which schedules are asked for; null for any.</summary>
+internal sealed record ScheduleFilter(string? FunctionName, bool? IsActive, string? Source);
