@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.OpenApi;
@@ -33,6 +34,7 @@ public static class TinyBaseEndpointExtensions
         if (prefix.Length > 0 && prefix[0] != '/') throw new ArgumentException($"A prefix starts with '/', unlike '{prefix}'.", nameof(prefix));
 
         var runner = app.ServiceProvider.GetRequiredService<EndpointRunner>();
+        app.ServiceProvider.GetRequiredService<AppHooks>().Add();
         var endpoints = Endpoints(app.ServiceProvider);
         foreach (var path in endpoints.GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
         {

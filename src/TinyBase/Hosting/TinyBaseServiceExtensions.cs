@@ -9,6 +9,7 @@ using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
@@ -76,6 +77,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<MountPoint>();
         services.AddSingleton<ApiDocuments>();
         services.AddFunctionServices();
+        services.AddHookServices();
         return new TinyBaseBuilder(services);
     }
 
