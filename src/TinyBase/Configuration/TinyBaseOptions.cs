@@ -29,6 +29,9 @@ public sealed class TinyBaseOptions
     /// <summary>Functions: where they are, how they run, and how much they may take.</summary>
     public FunctionOptions Functions { get; } = new();
 
+    /// <summary>Hooks whose events are kept, and webhooks.</summary>
+    public HookOptions Hooks { get; } = new();
+
     /// <summary>Whether error answers may show internals. Never on a server that others can reach. Default: false.</summary>
     public bool Debug { get; set; }
 

@@ -29,6 +29,7 @@ internal static class FunctionServices
         services.AddSingleton<WorkerRequests>();
         services.AddSingleton<WorkerPool>();
         services.AddSingleton<FunctionCallStore>();
+        services.AddSingleton<FunctionEvents>();
         services.AddSingleton<FunctionCalls>();
         services.AddSingleton<UserCalls>();
         services.AddHostedService<FunctionService>();

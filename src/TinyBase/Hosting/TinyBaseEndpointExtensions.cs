@@ -7,6 +7,8 @@ using TinyBase.Auth.Endpoints;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Extensions.Hooks;
+using TinyBase.Extensions.Hooks.Endpoints;
+using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.OpenApi;
@@ -116,6 +118,17 @@ public static class TinyBaseEndpointExtensions
         Make<ListFunctionVersions>(services),
         Make<GetFunctionVersionSource>(services),
         Make<RollBackFunction>(services),
+        Make<ListHooks>(services),
+        Make<ListKeptEvents>(services),
+        Make<RedeliverKeptEvent>(services),
+        Make<ListWebhooks>(services),
+        Make<CreateWebhook>(services),
+        Make<GetWebhook>(services),
+        Make<UpdateWebhook>(services),
+        Make<DeleteWebhook>(services),
+        Make<ListDeliveries>(services),
+        Make<RedeliverDelivery>(services),
+        Make<TestWebhook>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

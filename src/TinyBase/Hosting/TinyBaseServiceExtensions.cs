@@ -54,6 +54,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<UserEvents>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRefresh>();
         services.AddSingleton<ApplicationTokenStore>();
@@ -66,6 +67,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<SchemaDryRun>();
         services.AddSingleton<RecordStore>();
+        services.AddSingleton<RecordEvents>();
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
         services.AddSingleton<ImportStore>();

@@ -5,6 +5,7 @@ using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Extensions.Hooks;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Events;
 
 namespace TinyBase.Records;
 

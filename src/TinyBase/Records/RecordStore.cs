@@ -17,7 +17,7 @@ namespace TinyBase.Records;
 /// Reads and writes records under the access rules. A read formats its answer while the statement is open and lets go of it
 /// before anything is sent. A write is decided on the writer: rule and merge see the record as it is then.
 /// </summary>
-internal sealed class RecordStore(Database database, CollectionCatalog catalog, TimeProvider clock)
+internal sealed class RecordStore(Database database, CollectionCatalog catalog, RecordEvents events, TimeProvider clock)
 {
     /// <summary>How long a list may be sorted, counted or skipped through.</summary>
     public static readonly TimeSpan MaxListTime = TimeSpan.FromSeconds(10);
@@ -145,10 +145,14 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                     values = again;
                 }
 
-                CreateAlso(session, also);
-                return Insert(session, current, origin.Caller, values, out var row) is { } taken
-                    ? Written.Undo(UniqueViolation.Outcome(taken, current, values, body))
-                    : Written.Keep(RecordOutcome.Done(current, row));
+                CreateAlso(session, also, origin);
+                if (Insert(session, current, origin.Caller, values, out var row) is { } taken)
+                {
+                    return Written.Undo(UniqueViolation.Outcome(taken, current, values, body));
+                }
+
+                events.Created(session, current, row, origin);
+                return Written.Keep(RecordOutcome.Done(current, row));
             },
             cancel: cancel);
 
@@ -163,9 +167,13 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                     return Written.Undo(RecordOutcome.Invalid(errors));
                 }
 
-                return Store(session, current, row, values, out var changed) is { } taken
-                    ? Written.Undo(UniqueViolation.Outcome(taken, current, values, body))
-                    : Written.Keep(RecordOutcome.Done(current, changed));
+                if (Store(session, current, row, values, out var changed) is { } taken)
+                {
+                    return Written.Undo(UniqueViolation.Outcome(taken, current, values, body));
+                }
+
+                events.Updated(session, current, row, changed, origin);
+                return Written.Keep(RecordOutcome.Done(current, changed));
             }),
             cancel: cancel);
 
@@ -211,6 +219,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             RecordSql.BindId(statement, row.Id.Span);
             statement.Run();
             session.Count(current.Definition.Id, -1);
+            events.Deleted(session, current, row, origin);
             return Written.Keep(RecordOutcome.Done(current, null));
         });
 
@@ -229,7 +238,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         if (found.Row is not { } row) return Written.Undo(found);
         if (guard.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return Written.Undo(RecordOutcome.PreconditionFailed);
         if (guard.ExpectedVersion is { } expected && expected != row.Version) return Written.Undo(RecordOutcome.Conflict);
-        CreateAlso(session, guard.Creates);
+        CreateAlso(session, guard.Creates, origin);
         return change(current, row);
     }
 
@@ -253,7 +262,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     }
 
     /// <summary>Adds the records of hooks. An exception undoes the whole operation.</summary>
-    public void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates)
+    public void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates, WriteOrigin origin)
     {
         foreach (var (name, data) in creates)
         {
@@ -264,10 +273,12 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                 throw new HookRecordException($"A hook's record for '{name}' is not valid: {errors[0].Message}");
             }
 
-            if (Insert(session, model, Caller.Anonymous, values, out _) is { } taken)
+            if (Insert(session, model, Caller.Anonymous, values, out var row) is { } taken)
             {
                 throw new HookRecordException($"A hook's record for '{name}' is not valid: {taken}");
             }
+
+            events.Created(session, model, row, origin);
         }
     }
 

@@ -71,6 +71,9 @@ internal sealed class HookRegistry(TimeProvider clock)
         foreach (var subscriber in gone) subscriber.IsRemoved = true;
     }
 
+    /// <summary>Has a subscriber look for events that are kept for it.</summary>
+    public void Wake(string subscriberId) => Table.All.FirstOrDefault(subscriber => subscriber.Id == subscriberId)?.Signal.Give();
+
     internal void Remove(IReadOnlyList<Subscriber> subscribers)
     {
         Swap(all => [.. all.Except(subscribers)]);
@@ -86,8 +89,9 @@ internal sealed class HookRegistry(TimeProvider clock)
     private Hook Describe(string source, HookMethod method, object? instance, IServiceProvider services)
     {
         var attribute = method.Attribute;
-        return new Hook(method, instance, services, clock)
+        return new Hook(method, instance, services)
         {
+            Health = new HookHealth(clock),
             Id = $"{source}/{method.Name}/{attribute.Point.Name()}{(attribute.Filter is { } filter ? "/" + filter : string.Empty)}",
             Name = method.Name,
             Source = source,

@@ -1,7 +1,7 @@
 namespace TinyBase.Extensions.Hooks;
 
 /// <summary>What is told of events.</summary>
-internal abstract class Subscriber(TimeProvider clock)
+internal abstract class Subscriber
 {
     /// <summary>A name that is the same after a restart; kept events are kept under it.</summary>
     public required string Id { get; init; }
@@ -25,14 +25,17 @@ internal abstract class Subscriber(TimeProvider clock)
     /// <summary>Whether its events are kept until it has taken them.</summary>
     public bool IsDurable { get; init; }
 
-    public HookHealth Health { get; } = new(clock);
+    public required HookHealth Health { get; init; }
+
+    /// <summary>Given when an event is kept for it.</summary>
+    public Signal Signal { get; init; } = new();
 
     /// <summary>Set when it was taken out: what is queued for it is not brought any more.</summary>
     public bool IsRemoved { get; set; }
 }
 
 /// <summary>A method that is told of events.</summary>
-internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services, TimeProvider clock) : Subscriber(clock)
+internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services) : Subscriber
 {
     /// <summary>Calls the method, with services of a scope of its own.</summary>
     public ValueTask Invoke(HookEvent happened, CancellationToken cancel) =>

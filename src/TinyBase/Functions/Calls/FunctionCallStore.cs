@@ -33,7 +33,8 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
     });
 
     /// <summary>Writes how a call ended, and what it logged.</summary>
-    public Task End(FunctionCall call, IReadOnlyList<CallLogLine> lines) => database.Writer.Run(session =>
+    /// <param name="completed">Told within the write.</param>
+    public Task End(FunctionCall call, IReadOnlyList<CallLogLine> lines, Action<WriteSession> completed) => database.Writer.Run(session =>
     {
         var connection = session.Connection.Ado;
         connection.Execute(
@@ -62,6 +63,7 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
             connection.Execute("UPDATE _function_version SET execution_count = execution_count + 1 WHERE id = @VersionId", call);
         }
 
+        completed(session);
         return Written.Keep(true);
     });
 

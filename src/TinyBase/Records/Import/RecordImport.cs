@@ -122,7 +122,7 @@ internal sealed partial class RecordImport(
         {
             try
             {
-                return await store.Write(batch, origin.Caller, cancel).ConfigureAwait(false);
+                return await store.Write(batch, origin, cancel).ConfigureAwait(false);
             }
             catch (BusyException) when (clock.GetElapsedTime(started) < OfferFor && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
