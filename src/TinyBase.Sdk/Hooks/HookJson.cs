@@ -24,11 +24,13 @@ internal sealed partial class HookJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
+            new EventTimeConverter(),
             new JsonStringEnumConverter<Trigger>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<CollectionChangeKind>(JsonNamingPolicy.SnakeCaseLower),
         },
     });
 
+    /// <summary>Writes an event as it is kept and sent.</summary>
     public static byte[] Write(HookEvent happened)
     {
         using var bytes = new MemoryStream();
@@ -36,7 +38,7 @@ internal sealed partial class HookJson : JsonSerializerContext
         {
             writer.WriteStartObject();
             writer.WriteString("type", happened.Point.Name());
-            writer.WriteString("timestamp", happened.At);
+            writer.WriteString("timestamp", EventTimeConverter.ToText(happened.At));
             writer.WritePropertyName("data");
             JsonSerializer.Serialize(writer, happened, happened.GetType(), Events);
             writer.WriteEndObject();
@@ -45,6 +47,7 @@ internal sealed partial class HookJson : JsonSerializerContext
         return bytes.ToArray();
     }
 
+    /// <summary>Reads an event that was written so.</summary>
     /// <exception cref="JsonException">It is no event of that kind.</exception>
     public static HookEvent Read(HookPoint point, ReadOnlyMemory<byte> json)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Extensions.Hooks;
-using TinyBase.Hosting;
 using TinyBase.Hosting.Events;
 using TinyBase.Storage;
 

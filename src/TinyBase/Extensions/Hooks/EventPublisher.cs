@@ -8,7 +8,7 @@ namespace TinyBase.Extensions.Hooks;
 
 /// <summary>Brings events to hooks and webhooks: into the outbox of those whose events are kept, into the queue of the others.</summary>
 internal sealed partial class EventPublisher(
-    HookRegistry registry, HookQueue queue, OutboxStore outbox, Database database, ILogger<EventPublisher> logger) : IEventPublisher
+    HookRegistry registry, HookQueue queue, Database database, ILogger<EventPublisher> logger) : IEventPublisher
 {
     public bool IsWanted(HookPoint point, string? subject = null) => !registry.Table.For(point, subject).IsEmpty;
 
@@ -31,11 +31,11 @@ internal sealed partial class EventPublisher(
         if (hooks.Kept.Count > 0) _ = Keep(hooks.Kept, happened, json);
     }
 
-    private void Keep(WriteSession session, IReadOnlyList<Subscriber> subscribers, HookEvent happened, byte[] json)
+    private static void Keep(WriteSession session, IReadOnlyList<Subscriber> subscribers, HookEvent happened, byte[] json)
     {
         foreach (var subscriber in subscribers)
         {
-            outbox.Add(session, subscriber.Id, happened, json);
+            OutboxStore.Add(session, subscriber.Id, happened, json);
             session.OnCommit(subscriber.Signal.Give);
         }
     }

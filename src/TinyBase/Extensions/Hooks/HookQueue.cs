@@ -14,7 +14,7 @@ internal sealed record QueuedEvent(HookPoint Point, ReadOnlyMemory<byte> Json, I
 /// The events that wait for hooks after them. A few are brought at a time, each to its hooks one after the other. The queue has an end,
 /// in number and in bytes: what finds no place is counted and told, and not brought.
 /// </summary>
-internal sealed partial class HookQueue(HookRunner runner, TimeProvider clock, ILogger<HookQueue> logger)
+internal sealed partial class HookQueue(HookRunner runner, TimeProvider clock, ILogger<HookQueue> logger) : IDisposable
 {
     public const int MaxWaiting = 10_000;
     private const long MaxBytes = 64 * 1024 * 1024;
@@ -26,6 +26,7 @@ internal sealed partial class HookQueue(HookRunner runner, TimeProvider clock, I
     private Task _work = Task.CompletedTask;
     private long _bytes;
     private long _dropped;
+    private int _brokenOff;
     private long _warnedAt = long.MinValue;
     private long _warnedOf;
 
@@ -54,7 +55,7 @@ internal sealed partial class HookQueue(HookRunner runner, TimeProvider clock, I
         _events.Writer.TryComplete();
         _stop.CancelAfter(most);
         await _work.ConfigureAwait(false);
-        var left = 0;
+        var left = _brokenOff;
         while (_events.Reader.TryRead(out var happened))
         {
             left++;
@@ -64,24 +65,32 @@ internal sealed partial class HookQueue(HookRunner runner, TimeProvider clock, I
         if (left > 0) Log.Left(logger, left, most.TotalSeconds);
     }
 
+    public void Dispose() => _stop.Dispose();
+
     private async Task Work()
     {
+        while (!_stop.IsCancellationRequested && await _events.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            if (_events.Reader.TryRead(out var happened)) await Bring(happened).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Bring(QueuedEvent happened)
+    {
+        Interlocked.Add(ref _bytes, -happened.Json.Length);
         try
         {
-            await foreach (var happened in _events.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            foreach (var hook in happened.Hooks)
             {
-                Interlocked.Add(ref _bytes, -happened.Json.Length);
-                foreach (var hook in happened.Hooks)
-                {
-                    if (hook.IsRemoved) continue;
-                    var (run, _, _) = await runner.TryRun(hook, HookJson.Read(happened.Point, happened.Json), _stop.Token).ConfigureAwait(false);
-                    if (run == HookRun.LeftAlone) hook.Health.Skip();
-                }
+                if (hook.IsRemoved) continue;
+                var (run, _, _) = await runner.TryRun(hook, HookJson.Read(happened.Point, happened.Json), _stop.Token).ConfigureAwait(false);
+                if (run == HookRun.LeftAlone) hook.Health.Skip();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The server stops, and has waited for long enough.
+            Interlocked.Increment(ref _brokenOff);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Webhooks;
@@ -20,7 +21,17 @@ internal sealed class OutboxDelivery(HookRunner runner, WebhookSender sender, Ti
     private async Task<(OutboxAttempt?, TimeSpan)> Run(Hook hook, OutboxRow row, CancellationToken cancel)
     {
         var started = clock.GetTimestamp();
-        var happened = HookJson.Read(hook.Point, Encoding.UTF8.GetBytes(row.Payload));
+        HookEvent happened;
+        try
+        {
+            happened = HookJson.Read(hook.Point, Encoding.UTF8.GetBytes(row.Payload));
+        }
+        catch (JsonException unreadable)
+        {
+            // Another version has written it; to try again would hold up those behind it for nothing.
+            return (new OutboxAttempt(row, $"It cannot be read: {unreadable.Message}", default) { IsFinal = true }, default);
+        }
+
         var (run, error, wait) = await runner.TryRun(hook, happened, cancel).ConfigureAwait(false);
         return run == HookRun.LeftAlone ? (null, wait) : (new OutboxAttempt(row, error, clock.GetElapsedTime(started)), default);
     }

@@ -6,7 +6,7 @@ namespace TinyBase.Extensions.Outbox;
 
 /// <summary>One worker for each subscriber whose events are kept; they come and go with the subscribers.</summary>
 internal sealed partial class OutboxService(
-    HookRegistry registry, OutboxStore store, OutboxDelivery delivery, TimeProvider clock, ILogger<OutboxService> logger)
+    HookRegistry registry, OutboxStore store, OutboxDelivery delivery, TimeProvider clock, ILogger<OutboxService> logger) : IDisposable
 {
     /// <summary>How many events are brought at once, to all subscribers together.</summary>
     private const int Places = 64;
@@ -36,6 +36,12 @@ internal sealed partial class OutboxService(
         Task[] work;
         lock (_gate) work = [.. _workers.Values.Select(worker => worker.Work), .. _ended.Values, _cleaning];
         await Task.WhenAll(work).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _places.Dispose();
     }
 
     /// <summary>Starts workers for new subscribers, and ends those of others.</summary>

@@ -25,7 +25,7 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         """;
 
     /// <summary>Keeps an event in a write of the caller's.</summary>
-    public void Add(WriteSession session, string subscriber, HookEvent happened, ReadOnlySpan<byte> json)
+    public static void Add(WriteSession session, string subscriber, HookEvent happened, ReadOnlySpan<byte> json)
     {
         var made = session.NextId();
         var now = Timestamps.ToText(made.Time);

@@ -1,8 +1,5 @@
 using System.Text.Json;
 
-using Microsoft.OpenApi;
-
-using TinyBase.Extensions.Hooks;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
