@@ -17,11 +17,17 @@ internal sealed record BegunSession(TokenPair Pair, IReadOnlyList<string> Ended)
 internal sealed class SessionStore(Database database, Tokens tokens, TokenCache cache, TimeProvider clock)
 {
     /// <summary>Begins a session.</summary>
+    /// <param name="loggedIn">Told within the write.</param>
     /// <returns>Its tokens, or null if the user was deleted or changed the password since it was checked.</returns>
-    public async Task<TokenPair?> Begin(User user, SessionOrigin origin, CancellationToken cancel)
+    public async Task<TokenPair?> Begin(User user, SessionOrigin origin, Action<WriteSession> loggedIn, CancellationToken cancel)
     {
         var begun = await database.Writer.Run(
-            session => Begin(session, user, origin),
+            session =>
+            {
+                var written = Begin(session, user, origin);
+                if (written.Keep) loggedIn(session);
+                return written;
+            },
             committed: begun =>
             {
                 foreach (var id in begun!.Ended) cache.RevokeSession(id);

@@ -47,12 +47,17 @@ internal sealed class UserStore(Database database, TokenCache cache)
     }
 
     /// <summary>Makes a user without admin rights.</summary>
+    /// <param name="registered">Told of the new user's id within the write.</param>
     /// <returns>The new user's id, or null if the address is taken.</returns>
-    public Task<string?> Register(string email, string passwordHash, CancellationToken cancel) =>
+    public Task<string?> Register(string email, string passwordHash, Action<WriteSession, string> registered, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Find(session.Connection, "email_key", EmailAddress.Key(email)) is null
-                ? Written.Keep<string?>(Insert(session, email, passwordHash, isAdmin: false))
-                : Written.Undo<string?>(null),
+            session =>
+            {
+                if (Find(session.Connection, "email_key", EmailAddress.Key(email)) is not null) return Written.Undo<string?>(null);
+                var id = Insert(session, email, passwordHash, isAdmin: false);
+                registered(session, id);
+                return Written.Keep<string?>(id);
+            },
             cancel: cancel);
 
     /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
@@ -63,12 +68,12 @@ internal sealed class UserStore(Database database, TokenCache cache)
             cancel: cancel);
 
     /// <summary>Does the same in a write of the caller's, if there is no admin yet.</summary>
-    /// <returns>The admin, or null if there is one already.</returns>
-    public static User? PutFirstAdmin(WriteSession session, string email, string passwordHash)
+    /// <returns>The admin and whether there was such a user, or no admin if there is one already.</returns>
+    public static (User? Admin, UserChange Change) PutFirstAdmin(WriteSession session, string email, string passwordHash)
     {
-        if (AnyAdmin(session.Connection)) return null;
-        PutAdmin(session, email, passwordHash);
-        return Find(session.Connection, "email_key", EmailAddress.Key(email));
+        if (AnyAdmin(session.Connection)) return default;
+        var change = PutAdmin(session, email, passwordHash);
+        return (Find(session.Connection, "email_key", EmailAddress.Key(email)), change);
     }
 
     /// <summary>The user of a session.</summary>

@@ -5,6 +5,7 @@ using Dapper;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Collections.Schema;
+using TinyBase.Hosting.Events;
 using TinyBase.Storage;
 
 namespace TinyBase.Collections;
@@ -35,7 +36,7 @@ internal sealed record CollectionChange(
 /// change together or not at all.
 /// </summary>
 internal sealed partial class CollectionStore(
-    Database database, CollectionCatalog catalog, TimeProvider clock, ILogger<CollectionStore> logger)
+    Database database, CollectionCatalog catalog, IEventPublisher events, TimeProvider clock, ILogger<CollectionStore> logger)
 {
     /// <summary>How many records each collection has, by name.</summary>
     public async Task<IReadOnlyList<CollectionSize>> Sizes(CancellationToken cancel)
@@ -49,7 +50,7 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Makes a collection with its table.</summary>
     /// <returns>The collection, or none if there is one of that name.</returns>
-    public Task<CollectionOutcome> Create(string name, CollectionChange wanted, CancellationToken cancel) =>
+    public Task<CollectionOutcome> Create(string name, CollectionChange wanted, EventOrigin origin, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
@@ -81,6 +82,7 @@ internal sealed partial class CollectionStore(
                     """,
                     Parameters(definition));
                 connection.Ado.Execute("INSERT INTO _collection_count (collection_id, records) VALUES (@Id, 0)", new { definition.Id });
+                Tell(session, name, CollectionChangeKind.Create, origin);
                 return Written.Keep(new CollectionOutcome(model));
             },
             committed: Publish,
@@ -89,7 +91,7 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Changes label, schema or options.</summary>
     /// <returns>The collection, or none if there is none of that name or the change was refused.</returns>
-    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, CancellationToken cancel)
+    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, EventOrigin origin, CancellationToken cancel)
     {
         long? begun = null;
         var converted = 0L;
@@ -119,6 +121,7 @@ internal sealed partial class CollectionStore(
                     WHERE id = @Id
                     """,
                     Parameters(definition));
+                Tell(session, name, CollectionChangeKind.Update, origin);
                 return Written.Keep(new CollectionOutcome(new CollectionModel(definition, change.Schema, change.Options)));
             },
             committed: Publish,
@@ -136,19 +139,33 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Deletes a collection and its records.</summary>
     /// <returns>Whether there was one.</returns>
-    public Task<bool> Delete(string name, CancellationToken cancel) =>
+    public Task<bool> Delete(string name, EventOrigin origin, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
                 if (!catalog.TryFind(name, out var model)) return Written.Undo(false);
                 session.Connection.Execute(SqliteDialect.DropTable(name));
                 session.Connection.Ado.Execute("DELETE FROM _collection WHERE id = @Id", new { model.Definition.Id });
+                Tell(session, name, CollectionChangeKind.Delete, origin);
                 return Written.Keep(true);
             },
             committed: _ => catalog.Remove(name),
             alone: true,
             purpose: "a collection is being deleted",
             cancel: cancel);
+
+    private void Tell(WriteSession session, string name, CollectionChangeKind kind, EventOrigin origin)
+    {
+        if (!events.IsWanted(HookPoint.CollectionChange, name)) return;
+        events.Publish(session, new CollectionChangeEvent
+        {
+            Collection = name,
+            Kind = kind,
+            Actor = origin.Caller.Actor(),
+            RequestId = origin.RequestId,
+            At = clock.GetUtcNow(),
+        });
+    }
 
     /// <summary>Whether a change takes the longer the more records there are; says that it begins.</summary>
     private bool ReadsRecords(WriteSession session, CollectionModel current, SchemaChange change)

@@ -82,6 +82,7 @@ internal static class SettingsCatalog
             "Which web origins may call the API from a browser; * for any, empty for none."),
         .. FunctionSettings.All,
         .. SchedulerSettings.All,
+        .. HookSettings.All,
         new Setting<string?>("admin_email", new TextType("an e-mail address")!,
             target => target.Admin.Email, (target, value) => target.Admin.Email = value,
             "The e-mail address of the admin whom `tinybase init` creates."),

@@ -32,6 +32,9 @@ public sealed class TinyBaseOptions
     /// <summary>Schedules, and the housekeeping of the server.</summary>
     public SchedulerOptions Scheduler { get; } = new();
 
+    /// <summary>Hooks whose events are kept, and webhooks.</summary>
+    public HookOptions Hooks { get; } = new();
+
     /// <summary>Whether error answers may show internals. Never on a server that others can reach. Default: false.</summary>
     public bool Debug { get; set; }
 

@@ -31,6 +31,7 @@ internal static partial class FunctionServices
         services.AddSingleton<WorkerRequests>();
         services.AddSingleton<WorkerPool>();
         services.AddSingleton<FunctionCallStore>();
+        services.AddSingleton<FunctionEvents>();
         services.AddSingleton<FunctionCalls>();
         services.AddSingleton<UserCalls>();
         services.AddHostedService<FunctionService>();

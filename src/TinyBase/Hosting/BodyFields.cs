@@ -14,7 +14,7 @@ internal sealed class BodyFields
 {
     private const string Mask = "***";
 
-    private static readonly string[] Secrets = ["password", "current_password", "token"];
+    private static readonly string[] Secrets = ["password", "current_password", "token", "secret", "headers"];
 
     private readonly JsonElement _body;
     private readonly List<ValidationError> _errors = [];
@@ -40,6 +40,9 @@ internal sealed class BodyFields
 
     /// <summary>A required secret, which no error repeats.</summary>
     public string? Secret(string name, int min = 0, int max = int.MaxValue) => Bounded(name, Text(name, secret: true), min, max, secret: true);
+
+    /// <summary>A secret that may be absent or null.</summary>
+    public string? OptionalSecret(string name, int min, int max) => IsAbsent(name) ? null : Secret(name, min, max);
 
     /// <summary>A password that somebody chooses, or null and an error that does not repeat it.</summary>
     /// <param name="email">The address of the account; null if it is not known.</param>

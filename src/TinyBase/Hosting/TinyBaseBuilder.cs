@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 using Microsoft.Extensions.DependencyInjection;
 
 namespace TinyBase.Hosting;
@@ -11,14 +9,4 @@ public sealed class TinyBaseBuilder
 
     /// <summary>The services of the app.</summary>
     public IServiceCollection Services { get; }
-
-    /// <summary>Adds a hook before every change of a record, made once with services from the app.</summary>
-    /// <typeparam name="THook">The hook.</typeparam>
-    /// <returns>This builder.</returns>
-    public TinyBaseBuilder AddBeforeRecordChange<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THook>()
-        where THook : class, IBeforeRecordChange
-    {
-        Services.AddSingleton<IBeforeRecordChange, THook>();
-        return this;
-    }
 }

@@ -6,6 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
+using TinyBase.Extensions.Hooks;
+using TinyBase.Extensions.Hooks.Endpoints;
+using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.Metrics.Endpoints;
@@ -35,6 +38,7 @@ public static class TinyBaseEndpointExtensions
         if (prefix.Length > 0 && prefix[0] != '/') throw new ArgumentException($"A prefix starts with '/', unlike '{prefix}'.", nameof(prefix));
 
         var runner = app.ServiceProvider.GetRequiredService<EndpointRunner>();
+        app.ServiceProvider.GetRequiredService<AppHooks>().Add();
         var endpoints = Endpoints(app.ServiceProvider);
         foreach (var path in endpoints.GroupBy(endpoint => endpoint.Operation.Pattern, StringComparer.Ordinal))
         {
@@ -125,6 +129,17 @@ public static class TinyBaseEndpointExtensions
         Make<DeleteSchedule>(services),
         Make<RunSchedule>(services),
         Make<ListScheduleRuns>(services),
+        Make<ListHooks>(services),
+        Make<ListKeptEvents>(services),
+        Make<RedeliverKeptEvent>(services),
+        Make<ListWebhooks>(services),
+        Make<CreateWebhook>(services),
+        Make<GetWebhook>(services),
+        Make<UpdateWebhook>(services),
+        Make<DeleteWebhook>(services),
+        Make<ListDeliveries>(services),
+        Make<RedeliverDelivery>(services),
+        Make<TestWebhook>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

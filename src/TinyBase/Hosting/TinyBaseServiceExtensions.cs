@@ -9,6 +9,7 @@ using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
@@ -55,6 +56,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<UserEvents>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRefresh>();
         services.AddSingleton<ApplicationTokenStore>();
@@ -67,6 +69,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<SchemaDryRun>();
         services.AddSingleton<RecordStore>();
+        services.AddSingleton<RecordEvents>();
         services.AddSingleton<RecordHooks>();
         services.AddSingleton<RecordWrites>();
         services.AddSingleton<ImportStore>();
@@ -80,6 +83,7 @@ public static class TinyBaseServiceExtensions
         services.AddFunctionServices();
         services.AddSingleton<MetricsCollector>();
         services.AddSchedulingServices();
+        services.AddHookServices();
         return new TinyBaseBuilder(services);
     }
 

@@ -6,6 +6,8 @@ using System.Text.Json.Serialization;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
+using TinyBase.Extensions.Hooks.Endpoints;
+using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
@@ -62,6 +64,11 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(CronPlanView))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, SnapshotOfFunction>))]
+[JsonSerializable(typeof(HookOverview))]
+[JsonSerializable(typeof(KeptEventList))]
+[JsonSerializable(typeof(WebhookList))]
+[JsonSerializable(typeof(WebhookWithSecret))]
+[JsonSerializable(typeof(DeliveryList))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>

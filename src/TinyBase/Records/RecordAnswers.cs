@@ -22,6 +22,7 @@ internal static class RecordAnswers
         RecordResult.Done => Answers.NoContent(context),
         RecordResult.CollectionMissing => CollectionAnswers.NotFound(context, context.CollectionName()),
         RecordResult.Invalid => Answers.InvalidRecord(context, outcome.Errors!),
+        RecordResult.Unavailable => Answers.Busy(context, outcome.Reason!, outcome.RetryAfter),
         _ => Answers.Problem(context, Status(outcome), Detail(outcome, id, denied)),
     };
 
@@ -33,6 +34,7 @@ internal static class RecordAnswers
         RecordResult.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         RecordResult.Invalid or RecordResult.Rejected => StatusCodes.Status400BadRequest,
         RecordResult.Failed => StatusCodes.Status500InternalServerError,
+        RecordResult.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status409Conflict,
     };
 
@@ -43,7 +45,7 @@ internal static class RecordAnswers
         RecordResult.Denied => denied,
         RecordResult.PreconditionFailed => $"Record '{id}' has changed since; read it again",
         RecordResult.Invalid => outcome.Reason ?? Answers.InvalidRecord(outcome.Errors!),
-        RecordResult.Rejected => outcome.Reason!,
+        RecordResult.Rejected or RecordResult.Unavailable => outcome.Reason!,
         RecordResult.Failed => "Internal Server Error",
         _ => $"Record '{id}' kept changing; try again",
     };

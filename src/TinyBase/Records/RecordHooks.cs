@@ -3,58 +3,102 @@ using System.Text.Json.Nodes;
 
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Events;
 
 namespace TinyBase.Records;
 
-/// <summary>The hooks before a change of a record, run one after the other in the order they were added.</summary>
-internal sealed class RecordHooks(IEnumerable<IBeforeRecordChange> hooks, TimeProvider clock)
+/// <summary>The hooks before a change of a record.</summary>
+internal sealed class RecordHooks(BeforeHooks hooks, TimeProvider clock)
 {
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
+    /// <summary>Whether any hook looks at such a change of a collection.</summary>
+    public bool Any(HookPoint point, CollectionModel model) => hooks.Any(point, model.Definition.Name);
 
-    private readonly IBeforeRecordChange[] _hooks = [.. hooks];
-
-    public bool Any => _hooks.Length > 0;
-
-    /// <summary>Runs the hooks.</summary>
-    /// <returns>Null, or what the client is told if one rejected the change.</returns>
-    /// <exception cref="TimeoutException">They took too long.</exception>
-    public async Task<RecordOutcome?> Run(RecordChange change, CancellationToken cancel)
+    /// <summary>Runs the hooks before a record is added.</summary>
+    /// <returns>Why it is not to be, or else what they left of it.</returns>
+    public async Task<(RecordOutcome? Refusal, HookedRecord Left)> BeforeCreate(
+        CollectionModel model, FieldValue[] values, WriteOrigin origin, CancellationToken cancel)
     {
-        using var time = new CancellationTokenSource(MaxTime, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
-        try
+        var coming = new RecordCreateEvent
         {
-            // On a thread of the pool and not waited for beyond its time, since a hook may block or ignore its token.
-            await Task.Run(() => RunAll(change, both.Token), both.Token).WaitAsync(both.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (HookRejection rejection)
-        {
-            return rejection.Field is { } field
-                ? RecordOutcome.Invalid([new ValidationError("hook_rejected", ["body", "data", field], rejection.Message)])
-                : RecordOutcome.Rejected(rejection.Message);
-        }
-        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The hooks before a change in '{change.Collection}' took longer than {MaxTime.TotalSeconds} s.", error);
-        }
+            Collection = model.Definition.Name,
+            OwnerId = origin.Caller.UserId(),
+            Content = Content(model, values),
+            IsBefore = true,
+            Actor = origin.Caller.Actor(),
+            RequestId = origin.RequestId,
+            At = clock.GetUtcNow(),
+        };
+        return (await Run(HookPoint.BeforeRecordCreate, coming, cancel).ConfigureAwait(false), Left(coming, coming.Content));
     }
 
-    /// <summary>The fields of a record as hooks see them.</summary>
-    public static JsonObject ToJson(CollectionModel model, FieldValue[] values)
+    /// <summary>Runs the hooks before a record is changed.</summary>
+    /// <returns>Why it is not to be, or else what they left of it.</returns>
+    public async Task<(RecordOutcome? Refusal, HookedRecord Left)> BeforeUpdate(
+        CollectionModel model, RecordRow row, FieldValue[] values, WriteOrigin origin, CancellationToken cancel)
+    {
+        var coming = new RecordUpdateEvent
+        {
+            Collection = model.Definition.Name,
+            RecordId = row.Guid(),
+            OwnerId = row.OwnerGuid(),
+            OldContent = Content(model, row.Values),
+            NewContent = Content(model, values),
+            IsBefore = true,
+            Actor = origin.Caller.Actor(),
+            RequestId = origin.RequestId,
+            At = clock.GetUtcNow(),
+        };
+        return (await Run(HookPoint.BeforeRecordUpdate, coming, cancel).ConfigureAwait(false), Left(coming, coming.NewContent));
+    }
+
+    /// <summary>Runs the hooks before a record is deleted.</summary>
+    /// <returns>Why it is not to be, or else what they add.</returns>
+    public async Task<(RecordOutcome? Refusal, HookedRecord Left)> BeforeDelete(
+        CollectionModel model, RecordRow row, WriteOrigin origin, CancellationToken cancel)
+    {
+        var coming = new RecordDeleteEvent
+        {
+            Collection = model.Definition.Name,
+            RecordId = row.Guid(),
+            OwnerId = row.OwnerGuid(),
+            Content = Content(model, row.Values),
+            IsBefore = true,
+            Actor = origin.Caller.Actor(),
+            RequestId = origin.RequestId,
+            At = clock.GetUtcNow(),
+        };
+        return (await Run(HookPoint.BeforeRecordDelete, coming, cancel).ConfigureAwait(false), new HookedRecord(null, coming.Creates));
+    }
+
+    /// <summary>The fields of a record as events have them.</summary>
+    public static RecordContent Content(CollectionModel model, FieldValue[] values) => new(() =>
     {
         using var json = new JsonBuffer();
         RecordJson.WriteData(json, model, values);
-        return JsonNode.Parse(json.Written.Span)!.AsObject();
-    }
+        return json.Written.ToArray();
+    });
 
     /// <summary>What hooks left of the fields, as if a client had sent it.</summary>
     public static RecordBody ToBody(JsonObject data) =>
         new(JsonSerializer.SerializeToElement(data, WireJson.Wire.JsonObject), IsFlat: false);
 
-    private async Task RunAll(RecordChange change, CancellationToken cancel)
-    {
-        foreach (var hook in _hooks) await hook.BeforeAsync(change, cancel).ConfigureAwait(false);
-    }
+    private static HookedRecord Left(RecordEvent coming, RecordContent content) =>
+        new(content.IsRead ? ToBody(content.Fields) : null, coming.Creates);
+
+    private async Task<RecordOutcome?> Run(HookPoint point, RecordEvent coming, CancellationToken cancel) =>
+        await hooks.Run(point, coming, cancel).ConfigureAwait(false) switch
+        {
+            null => null,
+            { RetryAfter: { } wait, Message: var reason } => RecordOutcome.Unavailable(reason, wait),
+            { Field: { } field, Message: var reason } =>
+                RecordOutcome.Invalid([new ValidationError("hook_rejected", ["body", "data", field], reason)]),
+            { Message: var reason } => RecordOutcome.Rejected(reason),
+        };
 }
+
+/// <summary>What hooks left of a change.</summary>
+/// <param name="Body">The fields, as if a client had sent them; null if no hook looked at them.</param>
+/// <param name="Creates">Records to be added in the same operation.</param>
+internal readonly record struct HookedRecord(RecordBody? Body, IReadOnlyList<(string Collection, JsonObject Data)> Creates);

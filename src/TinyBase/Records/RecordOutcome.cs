@@ -21,6 +21,9 @@ internal enum RecordResult
     /// <summary>The record is not in a version that the caller named.</summary>
     PreconditionFailed,
 
+    /// <summary>A hook that has to agree cannot be asked now.</summary>
+    Unavailable,
+
     /// <summary>A hook failed, or a record that it adds is not valid. Only where others of the same request go on.</summary>
     Failed,
 }
@@ -31,12 +34,14 @@ internal enum RecordResult
 /// <param name="Row">The record as it is now.</param>
 /// <param name="Errors">What is wrong with it, if it is invalid.</param>
 /// <param name="Reason">What the hook said, if it rejected the change.</param>
+/// <param name="RetryAfter">When to try again, if a hook cannot be asked now.</param>
 internal sealed record RecordOutcome(
     RecordResult Result,
     CollectionModel? Model = null,
     RecordRow? Row = null,
     IReadOnlyList<ValidationError>? Errors = null,
-    string? Reason = null)
+    string? Reason = null,
+    TimeSpan RetryAfter = default)
 {
     public static readonly RecordOutcome CollectionMissing = new(RecordResult.CollectionMissing);
     public static readonly RecordOutcome RecordMissing = new(RecordResult.RecordMissing);
@@ -49,6 +54,9 @@ internal sealed record RecordOutcome(
     public static RecordOutcome Done(CollectionModel model, RecordRow? row) => new(RecordResult.Done, model, row);
 
     public static RecordOutcome Rejected(string reason) => new(RecordResult.Rejected, Reason: reason);
+
+    public static RecordOutcome Unavailable(string reason, TimeSpan retryAfter) =>
+        new(RecordResult.Unavailable, Reason: reason, RetryAfter: retryAfter);
 
     public static RecordOutcome Invalid(IReadOnlyList<ValidationError> errors) => new(RecordResult.Invalid, Errors: errors);
 }

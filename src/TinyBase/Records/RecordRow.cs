@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Storage;
@@ -20,6 +22,11 @@ internal sealed record RecordRow
     public required long Version { get; init; }
 
     public required FieldValue[] Values { get; init; }
+
+    public Guid Guid() => Utf8Guid(Id);
+
+    /// <summary>The owner's id; null for none.</summary>
+    public Guid? OwnerGuid() => Owner.IsEmpty ? null : Utf8Guid(Owner);
 
     /// <summary>Copies the row that a statement stands on.</summary>
     public static RecordRow Read(Statement row, CollectionModel model)
@@ -56,4 +63,7 @@ internal sealed record RecordRow
         statement.Bind(6, Version);
         for (var i = 0; i < Values.Length; i++) statement.Bind(SqliteDialect.SystemColumnCount + 2 + i, Values[i]);
     }
+
+    private static Guid Utf8Guid(ReadOnlyMemory<byte> utf8) =>
+        Utf8Parser.TryParse(utf8.Span, out Guid id, out _) ? id : throw new FormatException("An id of a record is no UUID.");
 }

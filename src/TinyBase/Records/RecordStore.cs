@@ -17,7 +17,7 @@ namespace TinyBase.Records;
 /// Reads and writes records under the access rules. A read formats its answer while the statement is open and lets go of it
 /// before anything is sent. A write is decided on the writer: rule and merge see the record as it is then.
 /// </summary>
-internal sealed class RecordStore(Database database, CollectionCatalog catalog, TimeProvider clock)
+internal sealed class RecordStore(Database database, CollectionCatalog catalog, RecordEvents events, TimeProvider clock)
 {
     /// <summary>How long a list may be sorted, counted or skipped through.</summary>
     public static readonly TimeSpan MaxListTime = TimeSpan.FromSeconds(10);
@@ -122,72 +122,84 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     }
 
     /// <summary>Adds a record that belongs to the caller.</summary>
-    public async Task<RecordOutcome> Create(
-        CollectionModel model, RecordBody body, Caller caller, IReadOnlyList<(string, JsonObject)> also, CancellationToken cancel)
-    {
-        // Most of what is wrong is found here, in parallel; the writer looks again only if the collection changed meanwhile.
-        if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors)) return RecordOutcome.Invalid(errors);
-        return await database.Writer.Run(
+    /// <param name="model">The version of the collection that the fields were validated under.</param>
+    /// <param name="body">The fields as they were sent.</param>
+    /// <param name="values">What they come to.</param>
+    /// <param name="origin">Who adds it.</param>
+    /// <param name="also">Records of hooks to be added with it.</param>
+    /// <param name="cancel">Ends the wait for the writer.</param>
+    public Task<RecordOutcome> Create(
+        CollectionModel model, RecordBody body, FieldValue[] values, WriteOrigin origin, IReadOnlyList<(string, JsonObject)> also, CancellationToken cancel) =>
+        database.Writer.Run(
             session =>
             {
                 if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
                 if (current != model)
                 {
-                    if (!current.Access.Create.Allows(caller)) return Written.Undo(RecordOutcome.Denied);
-                    if (!current.Validator.TryCreate(body.Data, body.Origin(current), out values, out errors))
+                    if (!current.Access.Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
+                    if (!current.Validator.TryCreate(body.Data, body.Origin(current), out var again, out var errors))
                     {
                         return Written.Undo(RecordOutcome.Invalid(errors));
                     }
+
+                    values = again;
                 }
 
-                CreateAlso(session, also);
-                return Insert(session, current, caller, values, out var row) is { } taken
-                    ? Written.Undo(UniqueViolation.Outcome(taken, current, values, body))
-                    : Written.Keep(RecordOutcome.Done(current, row));
+                CreateAlso(session, also, origin);
+                if (Insert(session, current, origin.Caller, values, out var row) is { } taken)
+                {
+                    return Written.Undo(UniqueViolation.Outcome(taken, current, values, body));
+                }
+
+                events.Created(session, current, row, origin);
+                return Written.Keep(RecordOutcome.Done(current, row));
             },
-            cancel: cancel).ConfigureAwait(false);
-    }
+            cancel: cancel);
 
     /// <summary>Changes some fields of a record; the others stay as they are at that moment.</summary>
     public Task<RecordOutcome> Update(
-        CollectionModel model, string id, RecordBody body, Caller caller, WriteGuard guard, CancellationToken cancel) =>
+        CollectionModel model, string id, RecordBody body, WriteOrigin origin, WriteGuard guard, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Change(session, model, id, caller, guard, access => access.Update, (current, row) =>
+            session => Change(session, model, id, origin, guard, access => access.Update, (current, row) =>
             {
                 if (!current.Validator.TryMerge(body.Data, row.Values, body.Origin(current), out var values, out var errors))
                 {
                     return Written.Undo(RecordOutcome.Invalid(errors));
                 }
 
-                return Store(session, current, row, values, out var changed) is { } taken
-                    ? Written.Undo(UniqueViolation.Outcome(taken, current, values, body))
-                    : Written.Keep(RecordOutcome.Done(current, changed));
+                if (Store(session, current, row, values, out var changed) is { } taken)
+                {
+                    return Written.Undo(UniqueViolation.Outcome(taken, current, values, body));
+                }
+
+                events.Updated(session, current, row, changed, origin);
+                return Written.Keep(RecordOutcome.Done(current, changed));
             }),
             cancel: cancel);
 
     /// <summary>Deletes a record.</summary>
     public Task<RecordOutcome> Delete(
-        CollectionModel model, string id, Caller caller, WriteGuard guard, CancellationToken cancel) =>
-        database.Writer.Run(session => Delete(session, model, id, caller, guard), cancel: cancel);
+        CollectionModel model, string id, WriteOrigin origin, WriteGuard guard, CancellationToken cancel) =>
+        database.Writer.Run(session => Delete(session, model, id, origin, guard), cancel: cancel);
 
     /// <summary>Deletes records in one operation, those of them that the caller may delete.</summary>
     /// <returns>What became of each.</returns>
     public Task<RecordOutcome[]> Delete(
-        CollectionModel model, IReadOnlyList<GuardedId> records, Caller caller, CancellationToken cancel) =>
+        CollectionModel model, IReadOnlyList<GuardedId> records, WriteOrigin origin, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Written.Keep(records.Select(record => DeletePart(session, model, record, caller)).ToArray()),
+            session => Written.Keep(records.Select(record => DeletePart(session, model, record, origin)).ToArray()),
             cancel: cancel);
 
-    private RecordOutcome DeletePart(WriteSession session, CollectionModel model, GuardedId record, Caller caller)
+    private RecordOutcome DeletePart(WriteSession session, CollectionModel model, GuardedId record, WriteOrigin origin)
     {
         // Without records of hooks a refusal comes before anything was changed.
-        if (record.Guard.Creates.Count == 0) return Delete(session, model, record.Id, caller, record.Guard).Outcome;
+        if (record.Guard.Creates.Count == 0) return Delete(session, model, record.Id, origin, record.Guard).Outcome;
         var outcome = RecordOutcome.Failed;
         try
         {
             session.Part(() =>
             {
-                var written = Delete(session, model, record.Id, caller, record.Guard);
+                var written = Delete(session, model, record.Id, origin, record.Guard);
                 outcome = written.Outcome;
                 return written.Keep;
             });
@@ -200,13 +212,14 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         return outcome;
     }
 
-    private Written<RecordOutcome> Delete(WriteSession session, CollectionModel model, string id, Caller caller, WriteGuard guard) =>
-        Change(session, model, id, caller, guard, access => access.Delete, (current, row) =>
+    private Written<RecordOutcome> Delete(WriteSession session, CollectionModel model, string id, WriteOrigin origin, WriteGuard guard) =>
+        Change(session, model, id, origin, guard, access => access.Delete, (current, row) =>
         {
             var statement = session.Connection.Prepare(current.Sql.Delete);
             RecordSql.BindId(statement, row.Id.Span);
             statement.Run();
             session.Count(current.Definition.Id, -1);
+            events.Deleted(session, current, row, origin);
             return Written.Keep(RecordOutcome.Done(current, null));
         });
 
@@ -215,17 +228,17 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         WriteSession session,
         CollectionModel model,
         string id,
-        Caller caller,
+        WriteOrigin origin,
         WriteGuard guard,
         Func<AccessRules, AccessRule> rule,
         Func<CollectionModel, RecordRow, Written<RecordOutcome>> change)
     {
         if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
-        var found = FindForChange(session.Connection, current, id, caller, rule);
+        var found = FindForChange(session.Connection, current, id, origin.Caller, rule);
         if (found.Row is not { } row) return Written.Undo(found);
         if (guard.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return Written.Undo(RecordOutcome.PreconditionFailed);
         if (guard.ExpectedVersion is { } expected && expected != row.Version) return Written.Undo(RecordOutcome.Conflict);
-        CreateAlso(session, guard.Creates);
+        CreateAlso(session, guard.Creates, origin);
         return change(current, row);
     }
 
@@ -249,7 +262,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     }
 
     /// <summary>Adds the records of hooks. An exception undoes the whole operation.</summary>
-    public void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates)
+    public void CreateAlso(WriteSession session, IReadOnlyList<(string Collection, JsonObject Data)> creates, WriteOrigin origin)
     {
         foreach (var (name, data) in creates)
         {
@@ -260,10 +273,12 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                 throw new HookRecordException($"A hook's record for '{name}' is not valid: {errors[0].Message}");
             }
 
-            if (Insert(session, model, Caller.Anonymous, values, out _) is { } taken)
+            if (Insert(session, model, Caller.Anonymous, values, out var row) is { } taken)
             {
                 throw new HookRecordException($"A hook's record for '{name}' is not valid: {taken}");
             }
+
+            events.Created(session, model, row, origin);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Collections;
@@ -27,42 +25,50 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
     /// <summary>Adds a record.</summary>
     public async Task<RecordOutcome> Create(CollectionModel model, RecordBody body, WriteOrigin origin, CancellationToken cancel)
     {
-        if (!hooks.Any) return await store.Create(model, body, origin.Caller, [], cancel).ConfigureAwait(false);
+        // Most of what is wrong is found here, in parallel; the writer looks again only if the collection changed meanwhile.
         if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors)) return RecordOutcome.Invalid(errors);
-        var (refusal, left) = await BeforeCreate(model, values, origin, cancel).ConfigureAwait(false);
-        return refusal ?? await store.Create(model, left.Body, origin.Caller, left.Creates, cancel).ConfigureAwait(false);
+        if (!hooks.Any(HookPoint.BeforeRecordCreate, model)) return await store.Create(model, body, values, origin, [], cancel).ConfigureAwait(false);
+        var (refusal, left) = await hooks.BeforeCreate(model, values, origin, cancel).ConfigureAwait(false);
+        if (refusal is not null) return refusal;
+        if (left.Body is { } changed)
+        {
+            body = changed;
+            if (!model.Validator.TryCreate(body.Data, body.Origin(model), out values, out errors)) return RecordOutcome.Invalid(errors);
+        }
+
+        return await store.Create(model, body, values, origin, left.Creates, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Whether there are hooks.</summary>
-    public bool HasHooks => hooks.Any;
+    /// <summary>Whether hooks look at each new record.</summary>
+    public bool HasHooksBeforeCreate(CollectionModel model) => hooks.Any(HookPoint.BeforeRecordCreate, model);
 
     /// <summary>Runs the hooks before one of several new records; a failure of theirs is that record's alone.</summary>
     /// <returns>Why it is not added, or else what they left of it.</returns>
     public Task<(RecordOutcome? Refusal, HookedRecord Left)> TryBeforeCreate(
         CollectionModel model, FieldValue[] values, WriteOrigin origin, CancellationToken cancel) =>
-        TryBefore(() => BeforeCreate(model, values, origin, cancel), origin, cancel);
+        TryBefore(() => hooks.BeforeCreate(model, values, origin, cancel), origin, cancel);
 
     /// <summary>Changes fields of a record.</summary>
     public Task<RecordOutcome> Update(
         CollectionModel model, string id, RecordBody body, WriteOrigin origin, CancellationToken cancel) =>
-        hooks.Any
+        hooks.Any(HookPoint.BeforeRecordUpdate, model)
             ? Rerun(() => UpdateHooked(model, id, body, origin, cancel))
-            : store.Update(model, id, body, origin.Caller, WriteGuard.For(origin.IfMatch), cancel);
+            : store.Update(model, id, body, origin, WriteGuard.For(origin.IfMatch), cancel);
 
     /// <summary>Deletes a record.</summary>
     public Task<RecordOutcome> Delete(CollectionModel model, string id, WriteOrigin origin, CancellationToken cancel) =>
-        hooks.Any
+        hooks.Any(HookPoint.BeforeRecordDelete, model)
             ? Rerun(() => DeleteHooked(model, id, origin, cancel))
-            : store.Delete(model, id, origin.Caller, WriteGuard.For(origin.IfMatch), cancel);
+            : store.Delete(model, id, origin, WriteGuard.For(origin.IfMatch), cancel);
 
     /// <summary>Deletes those of several records that the caller may delete and no hook rejects, in one operation.</summary>
     /// <returns>What became of each.</returns>
     public async Task<RecordOutcome[]> Delete(
         CollectionModel model, IReadOnlyList<string> ids, WriteOrigin origin, CancellationToken cancel)
     {
-        if (!hooks.Any)
+        if (!hooks.Any(HookPoint.BeforeRecordDelete, model))
         {
-            return await store.Delete(model, [.. ids.Select(id => new GuardedId(id, WriteGuard.None))], origin.Caller, cancel).ConfigureAwait(false);
+            return await store.Delete(model, [.. ids.Select(id => new GuardedId(id, WriteGuard.None))], origin, cancel).ConfigureAwait(false);
         }
 
         var outcomes = new RecordOutcome[ids.Count];
@@ -96,7 +102,7 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
         }
 
         if (guarded.Count == 0) return;
-        var written = await store.Delete(model, guarded, origin.Caller, cancel).ConfigureAwait(false);
+        var written = await store.Delete(model, guarded, origin, cancel).ConfigureAwait(false);
         for (var i = 0; i < written.Length; i++)
         {
             if (written[i] is { Result: RecordResult.Failed, Reason: { } reason }) Log.HookRecordFailed(logger, reason, origin.RequestId);
@@ -126,14 +132,6 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
         return outcome;
     }
 
-    private async Task<(RecordOutcome? Refusal, HookedRecord Left)> BeforeCreate(
-        CollectionModel model, FieldValue[] values, WriteOrigin origin, CancellationToken cancel)
-    {
-        var change = Describe(model, RecordChangeKind.Create, null, null, origin, RecordHooks.ToJson(model, values));
-        var refusal = await hooks.Run(change, cancel).ConfigureAwait(false);
-        return refusal is null ? (null, new HookedRecord(RecordHooks.ToBody(change.Data!), change.Creates)) : (refusal, default);
-    }
-
     private async Task<RecordOutcome> UpdateHooked(
         CollectionModel model, string id, RecordBody body, WriteOrigin origin, CancellationToken cancel)
     {
@@ -145,16 +143,15 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
             return RecordOutcome.Invalid(errors);
         }
 
-        var change = Describe(current, RecordChangeKind.Update, id, row, origin, RecordHooks.ToJson(current, values));
-        return await hooks.Run(change, cancel).ConfigureAwait(false)
-            ?? await store.Update(
-                current, id, RecordHooks.ToBody(change.Data!), origin.Caller, new WriteGuard(origin.IfMatch, row.Version, change.Creates), cancel).ConfigureAwait(false);
+        var (refusal, left) = await hooks.BeforeUpdate(current, row, values, origin, cancel).ConfigureAwait(false);
+        return refusal ?? await store.Update(
+            current, id, left.Body ?? body, origin, new WriteGuard(origin.IfMatch, row.Version, left.Creates), cancel).ConfigureAwait(false);
     }
 
     private async Task<RecordOutcome> DeleteHooked(CollectionModel model, string id, WriteOrigin origin, CancellationToken cancel)
     {
         var (refusal, guard) = await BeforeDelete(model, id, origin, cancel).ConfigureAwait(false);
-        return refusal ?? await store.Delete(model, id, origin.Caller, guard, cancel).ConfigureAwait(false);
+        return refusal ?? await store.Delete(model, id, origin, guard, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Looks at a record and runs the hooks before it goes.</summary>
@@ -165,24 +162,9 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
         var found = await store.FindForChange(model, id, origin.Caller, access => access.Delete, cancel).ConfigureAwait(false);
         if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return (found, WriteGuard.None);
         if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return (RecordOutcome.PreconditionFailed, WriteGuard.None);
-        var change = Describe(current, RecordChangeKind.Delete, id, row, origin, data: null);
-        var refusal = await hooks.Run(change, cancel).ConfigureAwait(false);
-        return (refusal, new WriteGuard(origin.IfMatch, row.Version, change.Creates));
+        var (refusal, left) = await hooks.BeforeDelete(current, row, origin, cancel).ConfigureAwait(false);
+        return (refusal, new WriteGuard(origin.IfMatch, row.Version, left.Creates));
     }
-
-    private static RecordChange Describe(
-        CollectionModel model, RecordChangeKind kind, string? id, RecordRow? row, WriteOrigin origin, JsonObject? data) =>
-        new()
-        {
-            Collection = model.Definition.Name,
-            Kind = kind,
-            Id = id is null ? null : Guid.Parse(id),
-            OldData = row is null ? null : RecordHooks.ToJson(model, row.Values),
-            Data = data,
-            UserId = origin.Caller.Id is { } user ? Guid.Parse(user) : null,
-            IsAdmin = origin.Caller.IsAdmin,
-            RequestId = origin.RequestId,
-        };
 
     private static partial class Log
     {
@@ -193,8 +175,3 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
         public static partial void HookRecordFailed(ILogger logger, string reason, string requestId);
     }
 }
-
-/// <summary>What hooks left of a new record.</summary>
-/// <param name="Body">Its fields, as if a client had sent them.</param>
-/// <param name="Creates">Records to be added in the same operation.</param>
-internal readonly record struct HookedRecord(RecordBody Body, IReadOnlyList<(string Collection, JsonObject Data)> Creates);

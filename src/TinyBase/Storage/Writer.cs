@@ -170,6 +170,7 @@ internal sealed partial class Writer : IDisposable
             if (errors[i] is null) group[i].Publish();
         }
 
+        _session.Announce();
         for (var i = 0; i < group.Count; i++)
         {
             if (errors[i] is { } error) Fail(group[i], error);

@@ -139,6 +139,18 @@ public static class EndpointMatrix
         schedules_delete_schedule      -                           token         401   403   403   404
         schedules_run_schedule         -                           token         401   403   403   404
         schedules_list_runs            -                           token         401   403   403   404
+
+        admin_list_hooks               -                           -             401   403   403   200
+        admin_list_hook_events         -                           -             401   403   403   200
+        admin_redeliver_hook_event     -                           token         401   403   403   404
+        admin_list_webhooks            -                           -             401   403   403   200
+        admin_create_webhook           -                           -             401   403   403   201
+        admin_get_webhook              -                           token         401   403   403   404
+        admin_update_webhook           -                           token         401   403   403   404
+        admin_delete_webhook           -                           token         401   403   403   404
+        admin_list_webhook_deliveries  -                           token         401   403   403   404
+        admin_redeliver_webhook_delivery -                         token         401   403   403   404
+        admin_test_webhook             -                           token         401   403   403   404
         """;
 
     private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];
@@ -171,6 +183,7 @@ public static class EndpointMatrix
                 .Replace("{name}", collection, StringComparison.Ordinal)
                 .Replace("{function_name}", "no_such_function", StringComparison.Ordinal)
                 .Replace("{call_id}", Guid.Empty.ToString(), StringComparison.Ordinal)
+                .Replace("{delivery_id}", Guid.Empty.ToString(), StringComparison.Ordinal)
                 .Replace("{id}", id, StringComparison.Ordinal);
             answers.Add(row.Operation == "collections_import_records"
                 ? await caller.Send(Method(endpoint), path, """{"title": "by the caller"}"""u8.ToArray(), "application/x-ndjson")
@@ -197,6 +210,8 @@ public static class EndpointMatrix
         "schedules_create_schedule" => """{"name": "it", "function_name": "no_such_function", "schedule": {}}""",
         "schedules_update_schedule" => """{"name": "it"}""",
         "schedules_preview_schedule" => """{"schedule": {"method": "cron", "cron": "@daily"}}""",
+        "admin_create_webhook" => """{"name": "A webhook", "url": "https://example.com/hook", "events": ["schedule.fire"]}""",
+        "admin_update_webhook" => """{"name": "A webhook"}""",
         "admin_upload_function" => """{"filename": "no_function.txt", "content": ""}""",
         "admin_upload_functions_batch" => """{"functions": []}""",
         "collections_update_collection" => """{"label": "Changed"}""",

@@ -21,4 +21,17 @@ public static class Eventually
 
         value().ShouldBe(expected);
     }
+
+    /// <summary>Waits likewise for a value that has to be asked for.</summary>
+    public static async Task Becomes<T>(Func<Task<T>> value, T expected)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (!patience.IsCancellationRequested && !Equals(await value(), expected))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        }
+
+        (await value()).ShouldBe(expected);
+    }
 }

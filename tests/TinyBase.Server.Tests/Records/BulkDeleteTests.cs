@@ -69,9 +69,9 @@ public sealed class BulkDeleteTests(ServerFixture fixture)
     [Fact]
     public async Task Hooks_run_for_each_record_and_a_rejection_is_that_record_s_alone()
     {
-        await using var server = await Imports.StartWithHook((change, _) => change.Kind != RecordChangeKind.Delete
+        await using var server = await Imports.StartWithHook((change, _) => change is not RecordDeleteEvent deletion
             ? ValueTask.CompletedTask
-            : (string?)change.OldData!["title"] switch
+            : deletion.Get<string>("title") switch
             {
                 "kept" => throw new HookRejection("Not this one"),
                 "broken" => throw new InvalidOperationException("internal detail"),

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 using Shouldly;
 
 using TinyBase.Server.Tests.Hosting;
@@ -111,16 +109,13 @@ public sealed class EntityTagTests(ServerFixture fixture)
     {
         var runs = 0;
         TestServer? server = null;
-        await using var started = server = await TestServer.Start(new ServerSetup
+        await using var started = server = await TestServer.Start(BeforeAnyChange.Setup(async (change, _) =>
         {
-            Services = builder => builder.Services.AddSingleton<IBeforeRecordChange>(new Meddler(async change =>
-            {
-                if (change.Kind != RecordChangeKind.Update || change.Data!["title"]?.ToString() != "mine") return;
-                runs++;
-                // Another one changes the record between the hook and the write.
-                (await server!.Admin.Api.Patch($"/api/collections/{change.Collection}/records/{change.Id}", """{"title": "theirs"}""")).Expect(200);
-            })),
-        });
+            if (change is not RecordUpdateEvent || change.Get<string>("title") != "mine") return;
+            runs++;
+            // Another one changes the record between the hook and the write.
+            (await server!.Admin.Api.Patch($"/api/collections/{change.Collection}/records/{change.RecordId}", """{"title": "theirs"}""")).Expect(200);
+        }));
         var path = $"/api/collections/{await server.NewCollection()}/records";
         path += "/" + (await server.Admin.Api.Post(path, """{"title": "a"}""")).Expect(201).Id;
 
@@ -153,10 +148,5 @@ public sealed class EntityTagTests(ServerFixture fixture)
         var path = $"/api/collections/{await Server.NewCollection()}/records";
         var made = (await Admin.Post(path, """{"title": "a"}""")).Expect(201);
         return ($"{path}/{made.Id}", made);
-    }
-
-    private sealed class Meddler(Func<RecordChange, Task> act) : IBeforeRecordChange
-    {
-        public async ValueTask BeforeAsync(RecordChange change, CancellationToken cancel) => await act(change);
     }
 }

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 
-using Microsoft.Extensions.DependencyInjection;
-
 using Shouldly;
 
-using TinyBase.Hosting;
 using TinyBase.Server.Tests.Hosting;
 
 using Xunit;
@@ -19,7 +16,7 @@ public sealed class HookTests
     [Fact]
     public async Task A_hook_sees_the_change_and_who_makes_it()
     {
-        var seen = new List<RecordChange>();
+        var seen = new List<RecordEvent>();
         await using var server = await Start((change, _) => { seen.Add(change); return ValueTask.CompletedTask; });
         var things = await server.NewCollection("""{"name": "title"}, {"name": "stars", "type": "int", "default": 1}""");
         var user = await server.NewUser();
@@ -31,12 +28,12 @@ public sealed class HookTests
 
         seen.Count.ShouldBe(3);
         seen.ShouldAllBe(change => change.Collection == things);
-        Describe(seen[0]).ShouldBe("""Create null -> {"title":"One","stars":1}""");
+        Describe(seen[0]).ShouldBe("""Create {"title":"One","stars":1}""");
         Describe(seen[1]).ShouldBe("""Update {"title":"One","stars":1} -> {"title":"One","stars":2}""");
-        Describe(seen[2]).ShouldBe("""Delete {"title":"One","stars":2} -> null""");
-        seen.Select(change => change.Id?.ToString()).ShouldBe([null, made.Id, made.Id]);
-        seen.Select(change => change.UserId.ToString()).ShouldBe([user.Id, user.Id, server.Admin.Id]);
-        seen.Select(change => change.IsAdmin).ShouldBe([false, false, true]);
+        Describe(seen[2]).ShouldBe("""Delete {"title":"One","stars":2}""");
+        seen.Select(change => change.RecordId?.ToString()).ShouldBe([null, made.Id, made.Id]);
+        seen.Select(change => change.Actor!.UserId.ToString()).ShouldBe([user.Id, user.Id, server.Admin.Id]);
+        seen.Select(change => change.Actor!.IsAdmin).ShouldBe([false, false, true]);
         seen[0].RequestId.ShouldBe(made.Header("X-Request-Id"));
     }
 
@@ -45,8 +42,9 @@ public sealed class HookTests
     {
         await using var server = await Start((change, _) =>
         {
-            change.Data!["title"] = ((string?)change.Data["title"])?.Trim();
-            change.Data["stars"] = (int?)change.Data["stars"] == 5 ? "many" : 3;
+            var data = ((RecordCreateEvent)change).Data;
+            data["title"] = change.Get<string>("title")?.Trim();
+            data["stars"] = change.Get<int?>("stars") == 5 ? "many" : 3;
             return ValueTask.CompletedTask;
         });
         var path = $"/api/collections/{await server.NewCollection("""{"name": "title"}, {"name": "stars", "type": "int"}""")}/records";
@@ -60,7 +58,7 @@ public sealed class HookTests
     [Fact]
     public async Task A_rejection_is_a_400_with_its_message_and_field_and_nothing_is_written()
     {
-        await using var server = await Start((change, _) => (string?)(change.Data ?? change.OldData)!["title"] switch
+        await using var server = await Start((change, _) => change.Get<string>("title") switch
         {
             "whole" => throw new HookRejection("Not this one"),
             "field" => throw new HookRejection("Not this title", "title"),
@@ -95,7 +93,7 @@ public sealed class HookTests
         using var entered = new SemaphoreSlim(0);
         await using var server = await Start(async (change, cancel) =>
         {
-            if ((string?)change.Data!["title"] != "hang") return;
+            if (change.Get<string>("title") != "hang") return;
             entered.Release();
             await Task.Delay(Timeout.Infinite, cancel);
         });
@@ -116,8 +114,8 @@ public sealed class HookTests
         server = await Start(async (change, _) =>
         {
             // The first run sees the record before another client changes it.
-            if (change.Kind != RecordChangeKind.Update || (string?)change.Data!["title"] == "other" || ++runs > 1) return;
-            (await server.Admin.Api.Patch($"{path}/{change.Id}", """{"data": {"title": "other"}}""")).Expect(200);
+            if (change is not RecordUpdateEvent || change.Get<string>("title") == "other" || ++runs > 1) return;
+            (await server.Admin.Api.Patch($"{path}/{change.RecordId}", """{"data": {"title": "other"}}""")).Expect(200);
         });
         await using var _ = server;
         path = $"/api/collections/{await server.NewCollection("""{"name": "title"}, {"name": "note"}""")}/records";
@@ -136,9 +134,9 @@ public sealed class HookTests
         var runs = 0;
         server = await Start(async (change, _) =>
         {
-            if (change.Kind != RecordChangeKind.Delete) return;
+            if (change is not RecordDeleteEvent) return;
             runs++;
-            (await server.Admin.Api.Patch($"{path}/{change.Id}", """{"data": {}}""")).Expect(200);
+            (await server.Admin.Api.Patch($"{path}/{change.RecordId}", """{"data": {}}""")).Expect(200);
         });
         await using var _ = server;
         path = $"/api/collections/{await server.NewCollection()}/records";
@@ -155,7 +153,7 @@ public sealed class HookTests
         var audit = TestServer.NewName("audit");
         await using var server = await Start((change, _) =>
         {
-            if (change.Data is { } data) change.Create(audit, new JsonObject { ["what"] = $"{change.Kind} {data["title"]}" });
+            if (change is RecordCreateEvent) change.Create(audit, new JsonObject { ["what"] = $"Create {change.Get<string>("title")}" });
             return ValueTask.CompletedTask;
         });
         (await server.Admin.Api.Post(
@@ -174,18 +172,13 @@ public sealed class HookTests
         entry.GetProperty("owner_id").GetString().ShouldBeNull();
     }
 
-    private static string Describe(RecordChange change) =>
-        $"{change.Kind} {change.OldData?.ToJsonString() ?? "null"} -> {change.Data?.ToJsonString() ?? "null"}";
-
-    private static Task<TestServer> Start(Func<RecordChange, CancellationToken, ValueTask> hook) =>
-        TestServer.Start(new ServerSetup
-        {
-            Services = builder => builder.Services.AddSingleton<IBeforeRecordChange>(new Hook(hook)),
-            Map = app => app.MapTinyBase(),
-        });
-
-    private sealed class Hook(Func<RecordChange, CancellationToken, ValueTask> run) : IBeforeRecordChange
+    private static string Describe(RecordEvent change) => change switch
     {
-        public ValueTask BeforeAsync(RecordChange change, CancellationToken cancel) => run(change, cancel);
-    }
+        RecordCreateEvent create => $"Create {create.Data.ToJsonString()}",
+        RecordUpdateEvent update => $"Update {update.OldData.ToJsonString()} -> {update.NewData.ToJsonString()}",
+        RecordDeleteEvent delete => $"Delete {delete.Data.ToJsonString()}",
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+
+    private static Task<TestServer> Start(Func<RecordEvent, CancellationToken, ValueTask> hook) => TestServer.Start(BeforeAnyChange.Setup(hook));
 }

@@ -146,7 +146,7 @@ public sealed class ImportTests(ServerFixture fixture)
         var audit = TestServer.NewName("audit");
         await using var server = await Imports.StartWithHook((change, _) =>
         {
-            if (change.Collection == audit || change.Data is not { } data) return ValueTask.CompletedTask;
+            if (change.Collection == audit || change is not RecordCreateEvent { Data: var data }) return ValueTask.CompletedTask;
             var code = (string)data["code"]!;
             if (code == "no") throw new HookRejection("Not this one", "code");
             if (code == "broken") throw new InvalidOperationException("internal detail");

@@ -1,8 +1,5 @@
 using System.Text;
 
-using Microsoft.Extensions.DependencyInjection;
-
-using TinyBase.Hosting;
 using TinyBase.Server.Tests.Hosting;
 
 namespace TinyBase.Server.Tests.Records;
@@ -30,15 +27,5 @@ internal static class Imports
             $"{line.GetProperty("line")}: {(line.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("type") : line.GetProperty("detail"))}"),
     ];
 
-    public static Task<TestServer> StartWithHook(Func<RecordChange, CancellationToken, ValueTask> hook) =>
-        TestServer.Start(new ServerSetup
-        {
-            Services = builder => builder.Services.AddSingleton<IBeforeRecordChange>(new Hook(hook)),
-            Map = app => app.MapTinyBase(),
-        });
-
-    private sealed class Hook(Func<RecordChange, CancellationToken, ValueTask> run) : IBeforeRecordChange
-    {
-        public ValueTask BeforeAsync(RecordChange change, CancellationToken cancel) => run(change, cancel);
-    }
+    public static Task<TestServer> StartWithHook(Func<RecordEvent, CancellationToken, ValueTask> hook) => TestServer.Start(BeforeAnyChange.Setup(hook));
 }

@@ -38,12 +38,12 @@ internal sealed class AuthServices
 
     public async Task<User> NewUser(string email = "user@example.com")
     {
-        await _users.Register(email, "hash", default);
+        await _users.Register(email, "hash", (_, _) => { }, default);
         return (await _users.FindByEmail(email, default)).ShouldNotBeNull();
     }
 
     public async Task<TokenPair> Begin(User user) =>
-        (await _sessions.Begin(user, new SessionOrigin("test", "127.0.0.1"), default)).ShouldNotBeNull();
+        (await _sessions.Begin(user, new SessionOrigin("test", "127.0.0.1"), _ => { }, default)).ShouldNotBeNull();
 
     /// <summary>Whom a request with such a header comes from.</summary>
     public async Task<Caller> Identify(string header)

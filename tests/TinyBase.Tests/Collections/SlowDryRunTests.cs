@@ -5,7 +5,9 @@ using Shouldly;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Collections.Schema;
+using TinyBase.Hosting.Events;
 using TinyBase.Storage;
+using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -62,8 +64,8 @@ public sealed class SlowDryRunTests : IDisposable
 
     private async Task CollectionOf(int records)
     {
-        var store = new CollectionStore(_database, new CollectionCatalog(_database), TimeProvider.System, NullLogger<CollectionStore>.Instance);
-        await store.Create("notes", Wanted("""{"fields": [{"name": "text"}]}"""), default);
+        var store = new CollectionStore(_database, new CollectionCatalog(_database), NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance);
+        await store.Create("notes", Wanted("""{"fields": [{"name": "text"}]}"""), NoHooks.Nobody, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(

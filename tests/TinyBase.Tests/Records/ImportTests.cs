@@ -8,9 +8,11 @@ using Shouldly;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Events;
 using TinyBase.Records;
 using TinyBase.Records.Import;
 using TinyBase.Storage;
+using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -32,9 +34,9 @@ public sealed class ImportTests : IDisposable
     {
         _database = TestDatabase.Open(_folder.File("data.db"));
         _catalog = new CollectionCatalog(_database);
-        var records = new RecordStore(_database, _catalog, TimeProvider.System);
-        var writes = new RecordWrites(records, new RecordHooks([], TimeProvider.System), NullLogger<RecordWrites>.Instance);
-        _store = new ImportStore(_database, _catalog, records);
+        var records = new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System);
+        var writes = new RecordWrites(records, NoHooks.OfRecords(), NullLogger<RecordWrites>.Instance);
+        _store = new ImportStore(_database, _catalog, records, new RecordEvents(NoEvents.Instance));
         _import = new RecordImport(_store, writes, _catalog, _lifetime, TimeProvider.System, NullLogger<RecordImport>.Instance);
     }
 
@@ -107,7 +109,7 @@ public sealed class ImportTests : IDisposable
         await Reader(PipeReader.Create(new MemoryStream("{\"code\": \"abc\"}\n{\"code\": \"d\"}\n{\"code\": 1}"u8.ToArray()))).Fill(batch, default);
         await Change(model, """{"name": "code", "type": "string", "max_length": 2}, {"name": "n", "type": "int", "default": 7}""");
 
-        (await _store.Write(batch, Admin, default)).Result.ShouldBe(RecordResult.Done);
+        (await _store.Write(batch, new WriteOrigin(Admin, "request"), default)).Result.ShouldBe(RecordResult.Done);
 
         Enumerable.Range(0, 3).Select(i => batch[i].Outcome?.Errors![0].Type).ShouldBe(["string_too_long", null, "string_type"]);
         Count(model).ShouldBe(1);
@@ -124,7 +126,7 @@ public sealed class ImportTests : IDisposable
         Task<bool> failed;
         using (new HeldWriter(_database.Writer, null))
         {
-            written = _store.Write(batch, Admin, default);
+            written = _store.Write(batch, new WriteOrigin(Admin, "request"), default);
             failed = _database.Writer.Run<bool>(session =>
             {
                 session.Connection.Execute("ROLLBACK");
@@ -155,12 +157,12 @@ public sealed class ImportTests : IDisposable
     }
 
     private async Task<CollectionModel> Create() =>
-        (await Collections.Create("notes", Wanted("""{"name": "code", "type": "string", "unique": true}"""), default)).Model!;
+        (await Collections.Create("notes", Wanted("""{"name": "code", "type": "string", "unique": true}"""), NoHooks.Nobody, default)).Model!;
 
     private async Task Change(CollectionModel model, string fields) =>
-        (await Collections.Update(model.Definition.Name, Wanted(fields), default)).Model.ShouldNotBeNull();
+        (await Collections.Update(model.Definition.Name, Wanted(fields), NoHooks.Nobody, default)).Model.ShouldNotBeNull();
 
-    private CollectionStore Collections => new(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance);
+    private CollectionStore Collections => new(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance);
 
     private static CollectionChange Wanted(string fields)
     {

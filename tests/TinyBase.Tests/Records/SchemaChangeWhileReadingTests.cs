@@ -5,8 +5,10 @@ using Shouldly;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Events;
 using TinyBase.Records;
 using TinyBase.Storage;
+using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -29,8 +31,8 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         _database = TestDatabase.Open(_folder.File("data.db"));
         _catalog = new CollectionCatalog(_database);
-        _collections = new CollectionStore(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance);
-        _records = new RecordStore(_database, _catalog, TimeProvider.System);
+        _collections = new CollectionStore(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance);
+        _records = new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System);
     }
 
     public void Dispose()
@@ -80,7 +82,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         var before = await Create();
         await Add(before, 1);
         var plan = Everything(before);
-        await _collections.Delete("notes", default);
+        await _collections.Delete("notes", NoHooks.Nobody, default);
 
         (await _records.List(plan, Admin, default)).ShouldBeNull();
     }
@@ -105,7 +107,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         using var page = await BeginLongList();
         var json = Text(page);
-        await _collections.Delete("notes", default);
+        await _collections.Delete("notes", NoHooks.Nobody, default);
         await _records.ReadRest(page, default);
 
         page.HasRest.ShouldBeFalse();
@@ -151,17 +153,19 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
 
     private static string Data(JsonElement record) => record.GetProperty("data").GetRawText();
 
-    private async Task<CollectionModel> Create() => (await _collections.Create("notes", Wanted(Kept, Removed), default)).Model!;
+    private async Task<CollectionModel> Create() => (await _collections.Create("notes", Wanted(Kept, Removed), NoHooks.Nobody, default)).Model!;
 
     private async Task Change(params string[] fields) =>
-        (await _collections.Update("notes", Wanted(fields), default)).Model.ShouldNotBeNull();
+        (await _collections.Update("notes", Wanted(fields), NoHooks.Nobody, default)).Model.ShouldNotBeNull();
 
     private async Task<string[]> Add(CollectionModel model, int count, string text = "")
     {
         var made = await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
         {
             var data = JsonElement.Parse($$"""{"kept": "{{i}}{{text}}", "removed": "r"}""");
-            var outcome = await _records.Create(model, new RecordBody(data, IsFlat: false), Admin, [], default);
+            var body = new RecordBody(data, IsFlat: false);
+            model.Validator.TryCreate(data, body.Origin(model), out var values, out _).ShouldBeTrue();
+            var outcome = await _records.Create(model, body, values, new WriteOrigin(Admin, "request"), [], default);
             return Encoding.ASCII.GetString(outcome.Row!.Id.Span);
         }));
         return made;

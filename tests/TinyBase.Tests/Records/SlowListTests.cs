@@ -5,8 +5,10 @@ using Shouldly;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Events;
 using TinyBase.Records;
 using TinyBase.Storage;
+using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -37,12 +39,12 @@ public sealed class SlowListTests : IDisposable
     public async Task A_list_whose_time_is_up_is_given_up_and_the_connection_goes_on()
     {
         var model = await CollectionOf(20_000);
-        using (var page = await new RecordStore(_database, _catalog, new NoTime()).List(SortedByText(model), Admin, default))
+        using (var page = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new NoTime()).List(SortedByText(model), Admin, default))
         {
             page!.TookTooLong.ShouldBeTrue();
         }
 
-        using var next = await new RecordStore(_database, _catalog, TimeProvider.System).List(SortedByText(model), Admin, default);
+        using var next = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System).List(SortedByText(model), Admin, default);
         next!.TookTooLong.ShouldBeFalse();
         JsonElement.Parse(next.Json.Written.Span).GetProperty("records").GetArrayLength().ShouldBe(3);
     }
@@ -55,7 +57,7 @@ public sealed class SlowListTests : IDisposable
         var clock = new NoTime(left.Cancel);
 
         await Should.ThrowAsync<OperationCanceledException>(
-            () => new RecordStore(_database, _catalog, clock).List(SortedByText(model), Admin, left.Token));
+            () => new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), clock).List(SortedByText(model), Admin, left.Token));
     }
 
     [Fact]
@@ -65,8 +67,8 @@ public sealed class SlowListTests : IDisposable
         var query = new ListQuery(3, 0) { Filters = [new("filter[text][contains]", "text", "contains", "A")] };
         ListPlan.TryMake(model, query, out var plan, out _).ShouldBeTrue();
 
-        using var page = await new RecordStore(_database, _catalog, new NoTime(longest: RecordStore.MaxCountTime)).List(plan!, Admin, default);
-        using var counted = await new RecordStore(_database, _catalog, TimeProvider.System).List(plan!, Admin, default);
+        using var page = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new NoTime(longest: RecordStore.MaxCountTime)).List(plan!, Admin, default);
+        using var counted = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System).List(plan!, Admin, default);
 
         Total(page!).ValueKind.ShouldBe(JsonValueKind.Null);
         Total(counted!).GetInt32().ShouldBeGreaterThan(10_000);
@@ -93,7 +95,7 @@ public sealed class SlowListTests : IDisposable
         var schema = JsonElement.Parse("""{"fields": [{"name": "text"}]}""");
         CollectionSchema.TryParse(schema, out var parsed, out _).ShouldBeTrue();
         var change = new CollectionChange("Notes", schema, parsed, JsonElement.Parse("{}"), CollectionOptions.Default);
-        var made = await new CollectionStore(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, default);
+        var made = await new CollectionStore(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, NoHooks.Nobody, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(

@@ -62,7 +62,7 @@ internal sealed class CompleteSetup(
     private async Task Complete(HttpContext context, string email, string password, CancellationToken cancel)
     {
         var hash = await passwords.Hash(password, isKnown: true, cancel).ConfigureAwait(false);
-        var begun = await firstAdmin.Make(email, hash, SessionOrigin.Of(context), cancel).ConfigureAwait(false);
+        var begun = await firstAdmin.Make(email, hash, SessionOrigin.Of(context), context.TraceIdentifier, cancel).ConfigureAwait(false);
         link.End();
         await (begun is null
             ? AlreadyDone(context)

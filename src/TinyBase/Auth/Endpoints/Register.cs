@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 using TinyBase.Hosting.Throttling;
@@ -9,7 +10,8 @@ using TinyBase.Hosting.Throttling;
 namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Makes a user, who is never an admin.</summary>
-internal sealed class Register(UserStore users, Passwords passwords, PasswordPlaces places, TinyBaseOptions options) : IEndpoint
+internal sealed class Register(
+    UserStore users, Passwords passwords, PasswordPlaces places, UserEvents events, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public)
     {
@@ -23,7 +25,7 @@ internal sealed class Register(UserStore users, Passwords passwords, PasswordPla
         Answers =
         [
             new(201, "The user", Shape.Of<Registered>()),
-            new(400, "`Email already registered`"),
+            new(400, "`Email already registered`, or what a hook says"),
             new(403, "`Public registration is disabled`"),
         ],
     };
@@ -54,8 +56,15 @@ internal sealed class Register(UserStore users, Passwords passwords, PasswordPla
             return;
         }
 
+        if (await events.BeforeRegister(email, context).ConfigureAwait(false) is { } refusal)
+        {
+            await HookAnswers.Refuse(context, refusal).ConfigureAwait(false);
+            return;
+        }
+
         var hash = await passwords.Hash(password, isKnown: false, context.RequestAborted).ConfigureAwait(false);
-        var id = await users.Register(email, hash, context.RequestAborted).ConfigureAwait(false);
+        var id = await users.Register(
+            email, hash, (session, made) => events.Registered(session, made, email, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
         if (id is null)
         {
             await Answers.Problem(context, StatusCodes.Status400BadRequest, "Email already registered").ConfigureAwait(false);

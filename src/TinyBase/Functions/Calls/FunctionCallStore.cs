@@ -33,11 +33,13 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
     });
 
     /// <summary>Writes how a call ended, and what it logged.</summary>
-    public Task End(FunctionCall call, IReadOnlyList<CallLogLine> lines) => database.Writer.Run(session =>
+    /// <param name="completed">Told within the write.</param>
+    public Task End(FunctionCall call, IReadOnlyList<CallLogLine> lines, Action<WriteSession> completed) => database.Writer.Run(session =>
     {
         CallStatements.End(session.Connection, call);
         foreach (var line in lines) CallStatements.AddLine(session.Connection, call.Id, line);
         if (call.VersionId is not null) CallStatements.CountVersion(session.Connection, call.VersionId);
+        completed(session);
         return Written.Keep(true);
     });
 

@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Functions.Workers;
 using TinyBase.Hosting;
 using TinyBase.Sdk.Binding;
@@ -36,14 +37,15 @@ internal sealed record FunctionCallRequest
 /// <param name="CallId">Its id.</param>
 /// <param name="Outcome">How it ended; null if too many of the same function wait.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
-internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcome, long DurationMs);
+/// <param name="Refusal">What the hooks before it said, if they did not want it; it did not run.</param>
+internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcome, long DurationMs, HookRefusal? Refusal = null);
 
 /// <summary>
 /// Runs calls: each waits for its turn, runs with the rights that it has, and is remembered. Its row is written when it ends and is on
 /// disk before it is answered; only one that takes longer has a row while it runs.
 /// </summary>
 internal sealed class FunctionCalls(
-    FunctionCallStore store, TinyBaseOptions options, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
+    FunctionCallStore store, FunctionEvents events, TinyBaseOptions options, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
 {
     /// <summary>How many calls may be inside each other.</summary>
     public const int MaxDepth = 8;
@@ -60,6 +62,8 @@ internal sealed class FunctionCalls(
     /// <summary>Runs a call to its end.</summary>
     public async Task<FunctionCallResult> Run(ServedFunction function, FunctionCallRequest request, CancellationToken cancel)
     {
+        (var refusal, request) = await events.Before(function.Name, request, cancel).ConfigureAwait(false);
+        if (refusal is not null) return Refused(refusal);
         var limit = TimeSpan.FromSeconds(function.Metadata.TimeoutSeconds ?? options.Functions.TimeoutSeconds);
         var line = LineOf(function);
         var arrived = clock.GetTimestamp();
@@ -103,6 +107,7 @@ internal sealed class FunctionCalls(
     private async Task<FunctionCallResult> Run(
         ServedFunction function, FunctionCallRequest request, FunctionCall call, FunctionRun run, CancellationToken cancel)
     {
+        events.Called(call, request);
         var began = clock.GetTimestamp();
         var work = function.Program.Run(run, cancel);
         var isRecorded = !await EndsWithin(work, UnrecordedFor).ConfigureAwait(false) && await TryBegin(call).ConfigureAwait(false);
@@ -163,9 +168,12 @@ internal sealed class FunctionCalls(
         if (call.ErrorType is { } type) FunctionLog.Failed(_logger, function.Name, type, call.ErrorMessage!, call.Id, request.RequestId);
 
         // What was done was done, whether its client is still there or not.
-        await store.End(call, log.Lines).ConfigureAwait(false);
+        await store.End(call, log.Lines, session => events.Completed(session, call, request)).ConfigureAwait(false);
         return new FunctionCallResult(call.Id, outcome, duration);
     }
+
+    private static FunctionCallResult Refused(HookRefusal refusal) =>
+        new(Guid.Empty.ToString(), new FunctionOutcome.Failed("HookRejected", refusal.Message, null), 0, refusal);
 
     private FunctionLine LineOf(ServedFunction function)
     {

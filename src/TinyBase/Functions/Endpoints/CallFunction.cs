@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 using TinyBase.Configuration;
+using TinyBase.Extensions.Hooks;
 using TinyBase.Functions.Calls;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -131,6 +132,7 @@ internal sealed class CallFunction(
         var result = await calls.Run(function, request, context.RequestAborted).ConfigureAwait(false);
         await (result.Outcome switch
         {
+            _ when result.Refusal is { } refusal => HookAnswers.Refuse(context, refusal),
             null => Answers.TooManyRequests(
                 context, $"Function '{function.Name}' is too busy: {options.Functions.MaxWaitingCalls} calls wait already", TimeSpan.FromSeconds(1)),
             FunctionOutcome.Invalid invalid => Invalid(context, invalid),

@@ -111,8 +111,8 @@ internal sealed class ImportBatch : IDisposable
         {
             ref var line = ref this[i];
             // What hooks rejected stays rejected.
-            if (line.Hooked is { } hooked) Validate(i, hooked.Body);
-            else if (line is { Length: > 0, Refusal.Result: not (RecordResult.Rejected or RecordResult.Failed) } or { Refusal: null }) Validate(i);
+            if (line.Hooked is { Body: { } body }) Validate(i, body);
+            else if (line is { Length: > 0, Refusal.Result: not (RecordResult.Rejected or RecordResult.Failed or RecordResult.Unavailable) } or { Refusal: null }) Validate(i);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ImportBatch : IDisposable
     public void Take(int index, HookedRecord hooked)
     {
         this[index].Hooked = hooked;
-        Validate(index, hooked.Body);
+        if (hooked.Body is { } body) Validate(index, body);
     }
 
     public void Dispose()

@@ -1,38 +1,39 @@
 using TinyBase.Collections;
-using TinyBase.Hosting;
 using TinyBase.Storage;
 
 namespace TinyBase.Records.Import;
 
 /// <summary>Writes the batches of an import, each as one operation in the queue like any other.</summary>
-internal sealed class ImportStore(Database database, CollectionCatalog catalog, RecordStore records)
+internal sealed class ImportStore(Database database, CollectionCatalog catalog, RecordStore records, RecordEvents events)
 {
     /// <summary>
     /// Adds the records of a batch that can be added, and marks the others. A value that is taken undoes no more than its own INSERT,
     /// so the others need no savepoint.
     /// </summary>
     /// <returns>Done, or why all of it came to nothing.</returns>
-    public Task<RecordOutcome> Write(ImportBatch batch, Caller caller, CancellationToken cancel) =>
-        database.Writer.Run(session => Write(session, batch, caller), cancel: cancel);
+    public Task<RecordOutcome> Write(ImportBatch batch, WriteOrigin origin, CancellationToken cancel) =>
+        database.Writer.Run(session => Write(session, batch, origin), cancel: cancel);
 
-    private Written<RecordOutcome> Write(WriteSession session, ImportBatch batch, Caller caller)
+    private Written<RecordOutcome> Write(WriteSession session, ImportBatch batch, WriteOrigin origin)
     {
         if (catalog.Current(batch.Model) is not { } model) return Written.Undo(RecordOutcome.CollectionMissing);
         if (model != batch.Model)
         {
-            if (!model.Access.Create.Allows(caller)) return Written.Undo(RecordOutcome.Denied);
+            if (!model.Access.Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
             batch.Validate(model);
         }
 
-        var inserts = new RecordInserts(session, model, caller);
+        var inserts = new RecordInserts(session, model, origin.Caller);
         var added = 0;
         for (var i = 0; i < batch.Count; i++)
         {
             ref var line = ref batch[i];
             line.Taken = null;
             if (line.Refusal is not null) continue;
-            line.Taken = line.Creates.Count == 0 ? Add(inserts, batch, i) : AddWithOthers(session, inserts, batch, i);
-            if (line.Taken is null) added++;
+            line.Taken = line.Creates.Count == 0 ? Add(inserts, batch, i) : AddWithOthers(session, inserts, batch, i, origin);
+            if (line.Taken is not null) continue;
+            added++;
+            events.Created(session, model, inserts.Row, origin);
         }
 
         session.Count(model.Definition.Id, added);
@@ -45,14 +46,14 @@ internal sealed class ImportStore(Database database, CollectionCatalog catalog, 
             : null;
 
     /// <summary>Adds a record and those of hooks with it, or none of them.</summary>
-    private RecordOutcome? AddWithOthers(WriteSession session, RecordInserts inserts, ImportBatch batch, int index)
+    private RecordOutcome? AddWithOthers(WriteSession session, RecordInserts inserts, ImportBatch batch, int index, WriteOrigin origin)
     {
         RecordOutcome? refusal = null;
         try
         {
             session.Part(() =>
             {
-                records.CreateAlso(session, batch[index].Creates);
+                records.CreateAlso(session, batch[index].Creates, origin);
                 refusal = Add(inserts, batch, index);
                 return refusal is null;
             });

@@ -69,7 +69,7 @@ internal sealed partial class RecordImport(
                 // A collection that is gone is found out by the write.
                 filling.Begin(catalog.Current(model) ?? model);
                 isMore = await lines.Fill(filling, cancel).ConfigureAwait(false);
-                if (writes.HasHooks) await RunHooks(filling, origin, cancel).ConfigureAwait(false);
+                if (writes.HasHooksBeforeCreate(filling.Model)) await RunHooks(filling, origin, cancel).ConfigureAwait(false);
                 report.Stop = await written.ConfigureAwait(false);
                 if (report.Stop is not null) break;
                 written = Write(filling, origin, report, cancel);
@@ -96,7 +96,7 @@ internal sealed partial class RecordImport(
             }
 
             if (outcome?.Result == RecordResult.Denied) return new ImportStop(StatusCodes.Status403Forbidden, "Access denied");
-            if (writes.HasHooks) LogFailedHookRecords(batch, origin);
+            if (writes.HasHooksBeforeCreate(batch.Model)) LogFailedHookRecords(batch, origin);
             // Not to be cancelled: what is committed is to be reported.
             await report.Add(batch, CancellationToken.None).ConfigureAwait(false);
             return null;
@@ -122,7 +122,7 @@ internal sealed partial class RecordImport(
         {
             try
             {
-                return await store.Write(batch, origin.Caller, cancel).ConfigureAwait(false);
+                return await store.Write(batch, origin, cancel).ConfigureAwait(false);
             }
             catch (BusyException) when (clock.GetElapsedTime(started) < OfferFor && !lifetime.ApplicationStopping.IsCancellationRequested)
             {

@@ -14,13 +14,12 @@ internal sealed class RecordInserts
     private readonly CollectionModel _model;
     private readonly byte[] _id = new byte[IdLength];
     private readonly byte[] _time = new byte[Timestamps.Length];
-    private readonly RecordRow _row;
 
     public RecordInserts(WriteSession session, CollectionModel model, Caller caller)
     {
         _session = session;
         _model = model;
-        _row = new RecordRow
+        Row = new RecordRow
         {
             Id = _id,
             Owner = caller.IdUtf8,
@@ -31,18 +30,21 @@ internal sealed class RecordInserts
         };
     }
 
+    /// <summary>The record that was added last, in memory that the next one uses again.</summary>
+    public RecordRow Row { get; }
+
     /// <summary>Adds a record; the caller counts it.</summary>
     /// <returns>Null, or what the engine says of values that are taken.</returns>
     public string? Add(ReadOnlySpan<FieldValue> values)
     {
-        values.CopyTo(_row.Values);
+        values.CopyTo(Row.Values);
         var statement = _session.Connection.Prepare(_model.Sql.Insert);
         while (true)
         {
             var made = _session.NextId();
             made.Id.TryFormat(_id, out _);
             Timestamps.Write(made.Time, _time);
-            _row.Bind(statement, whole: true);
+            Row.Bind(statement, whole: true);
             var taken = statement.RunUnlessTaken();
             if (taken is null || !SqliteDialect.IsKey(taken)) return taken;
         }

@@ -1,0 +1,19 @@
+namespace TinyBase.Extensions.Hooks;
+
+/// <summary>Runs the hooks at the start and the end of the server, or of an extension. One that fails is logged; the others go on.</summary>
+internal sealed class HookLifetime(HookRunner runner, TimeProvider clock)
+{
+    /// <summary>Runs the hooks at the start among some.</summary>
+    public Task Begin(IEnumerable<Subscriber> of, CancellationToken cancel) => Run(HookPoint.Startup, () => new StartupEvent { At = clock.GetUtcNow() }, of, cancel);
+
+    /// <summary>Runs the hooks at the end among some.</summary>
+    public Task End(IEnumerable<Subscriber> of, CancellationToken cancel) => Run(HookPoint.Shutdown, () => new ShutdownEvent { At = clock.GetUtcNow() }, of, cancel);
+
+    private async Task Run(HookPoint point, Func<HookEvent> happened, IEnumerable<Subscriber> of, CancellationToken cancel)
+    {
+        foreach (var hook in of.OfType<Hook>().Where(hook => hook.Point == point).OrderBy(hook => hook.Order))
+        {
+            await runner.TryRun(hook, happened(), cancel).ConfigureAwait(false);
+        }
+    }
+}

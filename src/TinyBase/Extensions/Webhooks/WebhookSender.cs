@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+using TinyBase.Configuration;
+using TinyBase.Extensions.Outbox;
+
+namespace TinyBase.Extensions.Webhooks;
+
+/// <summary>Sends events to addresses, signed as the Standard Webhooks specification says.</summary>
+internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock) : IDisposable
+{
+    private const int MaxResponse = 2048;
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _http = new(new WebhookConnections(options).NewHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+
+    /// <summary>Sends an event.</summary>
+    /// <returns>What came of it; any answer but 2xx is a failure.</returns>
+    public async Task<OutboxAttempt> Send(Webhook webhook, OutboxRow row, CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        using var time = new CancellationTokenSource(webhook.Timeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
+        try
+        {
+            using var request = Request(webhook.Target, row);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+            var body = await Excerpt(response.Content, both.Token).ConfigureAwait(false);
+            return new OutboxAttempt(row, Problem(response), clock.GetElapsedTime(started))
+            {
+                ResponseStatus = (int)response.StatusCode,
+                ResponseBody = body,
+                // Whoever says that it is gone for good is not asked again.
+                IsFinal = response.StatusCode == HttpStatusCode.Gone,
+            };
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new OutboxAttempt(row, $"No answer within {webhook.Timeout.TotalSeconds:0} s", clock.GetElapsedTime(started));
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return new OutboxAttempt(row, (error.InnerException ?? error).Message, clock.GetElapsedTime(started));
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string? Problem(HttpResponseMessage response) => (int)response.StatusCode switch
+    {
+        >= 200 and < 300 => null,
+        >= 300 and < 400 and var status => $"The answer was {status}; redirects are not followed",
+        var status => $"The answer was {status}",
+    };
+
+    private HttpRequestMessage Request(WebhookTarget target, OutboxRow row)
+    {
+        var time = clock.GetUtcNow().ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, target.Url)
+        {
+            Content = new StringContent(row.Payload, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
+        foreach (var (name, value) in target.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        request.Headers.TryAddWithoutValidation("User-Agent", $"TinyBase/{TinyBaseVersion.Current}");
+        request.Headers.TryAddWithoutValidation("webhook-id", row.Id);
+        request.Headers.TryAddWithoutValidation("webhook-timestamp", time.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSecret.Sign(target.Key, row.Id, time, row.Payload));
+        return request;
+    }
+
+    /// <summary>The beginning of an answer; the rest is not waited for.</summary>
+    private static async Task<string> Excerpt(HttpContent content, CancellationToken cancel)
+    {
+        var stream = await content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        var bytes = new byte[MaxResponse];
+        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
+        // What a text column cannot hold, and half a character at the end, become replacement characters.
+        return Encoding.UTF8.GetString(bytes, 0, length).Replace('\0', '\uFFFD');
+    }
+}
