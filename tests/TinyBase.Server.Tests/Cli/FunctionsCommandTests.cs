@@ -93,7 +93,7 @@ public sealed class FunctionsCommandTests(FunctionsCommandTests.Fixture fixture)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The runtime without an SDK is made of links and copies that Windows does not have.");
         using var built = await FunctionsWorkspace.Create();
-        fixture.WriteGood(built);
+        Fixture.WriteGood(built);
         (await built.Run("functions", "build")).ShouldBe(new CliResult(
             0, "Built 1 functions into built/functions\nPut it in the place of functions/ where the server is; it needs no .NET SDK there.\n", ""));
         using var target = await FunctionsWorkspace.Create();
@@ -115,7 +115,7 @@ public sealed class FunctionsCommandTests(FunctionsCommandTests.Fixture fixture)
             (await Call(server, "good")).IsSuccessStatusCode.ShouldBeTrue();
         }
 
-        fixture.WriteGood(target);
+        Fixture.WriteGood(target);
         Directory.Delete(target.File(".tinybase"), recursive: true);
         await File.AppendAllTextAsync(target.Function(".built/good/program/good.dll"), "x");
         (await target.Run(runtime.Variables, "functions", "check", "good")).Error
@@ -153,7 +153,7 @@ public sealed class FunctionsCommandTests(FunctionsCommandTests.Fixture fixture)
             return ValueTask.CompletedTask;
         }
 
-        internal void WriteGood(FunctionsWorkspace workspace)
+        internal static void WriteGood(FunctionsWorkspace workspace)
         {
             workspace.Write("_words.cs", "static class Words { public static string World => \"world\"; }");
             workspace.WriteFunction("good", "Say(ctx, text)", "#:include _words.cs");

@@ -34,7 +34,7 @@ internal sealed class RuntimeWithoutSdk : IDisposable
             }
         }
 
-        File.SetUnixFileMode(made._folder.Path, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(made._folder.Path, (UnixFileMode)0b111_101_101);
         return made;
     }
 

@@ -30,11 +30,11 @@ internal sealed partial class PageShell : IAsyncDisposable
         if (File.Exists(nuget)) File.Copy(nuget, Path.Join(home.CreateSubdirectory(".nuget/NuGet").FullName, "NuGet.Config"));
         var program = Path.Join(Directory.CreateDirectory(_folder.File("bin")).FullName, "tinybase");
         File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "TinyBase.Cli.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
         Directory.CreateDirectory(_folder.File("work"));
         File.WriteAllText(_folder.File("state"), $"cd '{_folder.File("work")}'\n");
         // Where the tests run as root, functions run as somebody else.
-        File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
     }
 
     /// <summary>Runs a command, and holds its output against what the page shows.</summary>
