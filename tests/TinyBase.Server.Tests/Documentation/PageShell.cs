@@ -13,7 +13,7 @@ namespace TinyBase.Server.Tests.Documentation;
 
 /// <summary>
 /// Runs the commands of a page as their reader would, in a folder and a home of its own: <c>tinybase serve</c> goes on beside the others,
-/// and a call of a function is repeated until the server has taken notice of an edit.
+/// and calls and lists of functions are repeated until the server has taken notice of an edit.
 /// </summary>
 internal sealed partial class PageShell : IAsyncDisposable
 {
@@ -54,7 +54,7 @@ internal sealed partial class PageShell : IAsyncDisposable
             var missing = Missing(command, output);
             var shouldFail = command.Output.Any(line => line.Contains(": error", StringComparison.Ordinal));
             if (missing is null && exitCode == 0 != shouldFail) return;
-            if (!text.Contains("/api/functions/", StringComparison.Ordinal) || Stopwatch.GetElapsedTime(began) > Patience)
+            if (!IsRepeatable(text) || Stopwatch.GetElapsedTime(began) > Patience)
             {
                 throw new ShouldAssertException(
                     $"$ {text}\nended with {exitCode} and wrote\n{output}\n{(missing is null ? "" : $"The page shows\n{missing}\n")}{string.Concat(_servers.Select(ServerLog))}");
@@ -92,6 +92,10 @@ internal sealed partial class PageShell : IAsyncDisposable
 
         return null;
     }
+
+    /// <summary>Whether a command shows what the server makes of an edit, and may be repeated until it has.</summary>
+    private static bool IsRepeatable(string text) =>
+        text.Contains("/api/functions/", StringComparison.Ordinal) || text.StartsWith("tinybase functions list", StringComparison.Ordinal);
 
     private string PortFor(string shown)
     {

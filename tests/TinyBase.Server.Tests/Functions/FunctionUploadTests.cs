@@ -110,33 +110,6 @@ public sealed class FunctionUploadTests(FunctionUploadTests.Fixture fixture) : I
         error.GetProperty("code").GetString().ShouldBe("CS0103");
     }
 
-    [Fact]
-    public async Task Settings_and_included_files_that_come_later_are_noticed()
-    {
-        var folder = Path.Join(Server.Root, "functions");
-        await System.IO.File.WriteAllTextAsync(Path.Join(folder, "watched.cs"), Function("watched", "Late.Value", "_late.cs").Content);
-        await Until(() => State("watched") == "failed");
-
-        await System.IO.File.WriteAllTextAsync(Path.Join(folder, "_late.cs"), "static class Late { public static int Value => LATER; }");
-        await Until(() => Errors("watched").Contains("LATER", StringComparison.Ordinal));
-
-        await System.IO.File.WriteAllTextAsync(
-            Path.Join(folder, "_late.cs"), "static class Late {\n#if LATER\npublic static int Value => 5;\n#else\npublic static int Value => 1;\n#endif\n}");
-        await Until(() => State("watched") == "ready");
-        (await Call("watched")).ShouldBe(1);
-
-        await System.IO.File.WriteAllTextAsync(
-            Path.Join(folder, "Directory.Build.props"),
-            "<Project><PropertyGroup><PublishAot>false</PublishAot><DefineConstants>$(DefineConstants);LATER</DefineConstants></PropertyGroup></Project>");
-        await Until(() => Call("watched").GetAwaiter().GetResult() == 5);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (var i = 0; i < 1800 && !condition(); i++) await Task.Delay(100);
-        condition().ShouldBeTrue();
-    }
-
     private static string Rate(string value) => $"static class Rate {{ public static int Of(int x) => {value}; }}";
 
     private static (string Name, string Content) Function(string name, string value, string include) => (
@@ -169,14 +142,6 @@ public sealed class FunctionUploadTests(FunctionUploadTests.Fixture fixture) : I
     }
 
     private async Task<int> Call(string name) => (await Server.Anonymous.Post($"/api/functions/{name}")).Expect(200).Json.GetProperty("result").GetInt32();
-
-    private JsonElement Find(string name) =>
-        Server.Admin.Api.Get("/api/functions/admin/list").GetAwaiter().GetResult().Expect(200).Json
-            .EnumerateArray().FirstOrDefault(function => function.GetProperty("name").GetString() == name);
-
-    private string? State(string name) => Find(name) is { ValueKind: JsonValueKind.Object } found ? found.GetProperty("state").GetString() : null;
-
-    private string Errors(string name) => Find(name).GetProperty("errors").GetRawText();
 
     public sealed class Fixture : IAsyncLifetime
     {
