@@ -16,7 +16,8 @@ internal static class CommandLine
     public static async Task<int> Run(Command root, string[] args, TextWriter output, TextWriter error)
     {
         if (Suggestions.TryAnswer(root, args, output)) return ExitCode.Ok;
-        var given = root.Parse(args);
+        // An argument that begins with @ is what it says, such as @daily, and not the name of a file with more of them.
+        var given = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (given.Errors.Count > 0 && given.Action is not HelpWithExamples) return RefuseUsage(given, error);
         try
         {
