@@ -1,6 +1,5 @@
 using System.Text.Json;
 
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Functions;
@@ -41,7 +40,7 @@ internal sealed partial class CodeSchedules(
         {
             return await Sync(cancel).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is BusyException or SqliteException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             Log.NotSynced(logger, error);
             return false;

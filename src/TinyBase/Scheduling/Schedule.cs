@@ -87,8 +87,6 @@ internal sealed record ScheduleRules(string Overlap, string Misfire, int MaxRetr
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(MostRetryDelay);
 
-    public static ScheduleRules Default { get; } = new(Skip, RunOnce, 0, DefaultRetryDelay, null);
-
     /// <summary>How long to wait after an attempt that failed, counted from 1; an hour at most.</summary>
     public TimeSpan BackOff(int attempt)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
@@ -29,7 +28,7 @@ internal sealed partial class ScheduleEngine(
 
     private static readonly TimeSpan LeastSleep = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan RetryEnd = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryEnd = TimeSpan.FromSeconds(5);
 
     /// <summary>Housekeeping is done one job at a time, in a place that no schedule of a user takes.</summary>
     private const int SystemPlaces = 1;
@@ -59,8 +58,9 @@ internal sealed partial class ScheduleEngine(
             {
                 break;
             }
-            catch (Exception error) when (error is BusyException or SqliteException)
+            catch (Exception error)
             {
+                // Whatever it was, the next look may go better; a scheduler that has ended runs nothing ever again.
                 Log.LookFailed(logger, error);
                 // Not woken by changes, which would go the same way.
                 change = Task.Delay(Timeout.Infinite, stop);
@@ -156,7 +156,7 @@ internal sealed partial class ScheduleEngine(
                 if (outcome.Error is { } error) Log.RunFailed(logger, claimed.Schedule.Name, outcome.Status, error, claimed.Schedule.Id);
                 return;
             }
-            catch (Exception error) when (error is BusyException or SqliteException)
+            catch (Exception error)
             {
                 Log.NotRecorded(logger, error, claimed.Schedule.Name, claimed.Run.Id);
                 if (abort.IsCancellationRequested) return;

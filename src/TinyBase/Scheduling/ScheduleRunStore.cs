@@ -7,7 +7,7 @@ namespace TinyBase.Scheduling;
 /// <summary>The runs of schedules. Each is a row from its claim on, so that none is ever gone without a trace.</summary>
 internal sealed class ScheduleRunStore(Database database, TimeProvider clock)
 {
-    public const string Columns =
+    private const string Columns =
         """
         r.id AS Id, r.schedule_id AS ScheduleId, r.reason AS Reason, r.status AS Status, r.attempt AS Attempt, r.planned_at AS PlannedAt,
         r.not_before AS NotBefore, r.started_at AS StartedAt, r.finished_at AS FinishedAt, r.call_id AS CallId, r.error AS Error

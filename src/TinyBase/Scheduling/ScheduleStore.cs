@@ -99,7 +99,7 @@ internal sealed class ScheduleStore(Database database)
                 WHERE id = @Id AND revision = @Revision
                 """,
                 schedule);
-            if (changed > 0 && !schedule.IsActive) RemoveWaiting(session, schedule.Id);
+            if (changed > 0 && !schedule.IsActive) RemoveWaiting(session, schedule);
             return new Written<bool>(changed > 0, Keep: changed > 0);
         },
         cancel: cancel);
@@ -121,8 +121,12 @@ internal sealed class ScheduleStore(Database database)
         connection.Ado.QuerySingleOrDefault<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.id = @id", new { id });
 
     /// <summary>What is disabled does not try again either.</summary>
-    private static void RemoveWaiting(WriteSession session, string id) => session.Connection.Ado.Execute(
-        "UPDATE _schedule_run SET status = 'skipped', error = 'The schedule was disabled' WHERE schedule_id = @id AND status = 'waiting'", new { id });
+    private static void RemoveWaiting(WriteSession session, Schedule schedule) => session.Connection.Ado.Execute(
+        """
+        UPDATE _schedule_run SET status = 'skipped', finished_at = @UpdatedAt, error = 'The schedule was disabled'
+        WHERE schedule_id = @Id AND status = 'waiting'
+        """,
+        new { schedule.Id, schedule.UpdatedAt });
 }
 
 /// <summary>Which schedules are asked for; null for any.</summary>

@@ -1,6 +1,10 @@
 using System.Text.Json;
 
+using Microsoft.Data.Sqlite;
+
 using Shouldly;
+
+using TinyBase.Server.Tests.Hosting;
 
 using Xunit;
 
@@ -29,22 +33,63 @@ public sealed class SchedulesTests : IDisposable
         await Work(hasServer: true);
     }
 
-    [Theory]
-    [InlineData("Give one of --cron, --every and --at.", "add", "it", "tidy")]
-    [InlineData("Give one of --cron, --every and --at.", "next", "--cron", "@daily", "--every", "5m")]
-    [InlineData("--every must be like 30s, 5m, 2h or 1d, not often", "add", "it", "tidy", "--every", "often")]
-    [InlineData("--at must be like 2026-12-31T09:30, not soon", "add", "it", "tidy", "--at", "soon")]
-    [InlineData("--input must be a JSON object, such as '{\"x\": 1}'", "add", "it", "tidy", "--every", "5m", "--input", "[1]")]
-    [InlineData("Function 'none' not found", "add", "it", "none", "--every", "5m")]
-    [InlineData("Invalid schedule ID: it", "remove", "it")]
-    [InlineData("Invalid schedule ID: it", "next", "it")]
-    [InlineData("Schedule not found: 0190163d-8694-739b-aea5-966c26f8ad91", "run", "0190163d-8694-739b-aea5-966c26f8ad91")]
-    [InlineData("Schedule not found: 0190163d-8694-739b-aea5-966c26f8ad91", "disable", "0190163D-8694-739B-AEA5-966C26F8AD91")]
-    public async Task What_cannot_be_done_is_one_clear_line(string error, params string[] arguments)
+    [Fact]
+    public async Task What_cannot_be_done_is_one_clear_line()
     {
+        const string Unknown = "0190163d-8694-739b-aea5-966c26f8ad91";
         await Prepare();
 
-        (await Run(arguments)).ShouldBe(new CliResult(1, "", $"Error: {error}\n"));
+        foreach (var (error, arguments) in new (string, string[])[]
+        {
+            ("Give one of --cron, --every and --at.", ["next", "--cron", "@daily", "--every", "5m"]),
+            ("--every must be like 30s, 5m, 2h or 1d, not often", ["add", "it", "tidy", "--every", "often"]),
+            ("--at must be like 2026-12-31T09:30, not soon", ["add", "it", "tidy", "--at", "soon"]),
+            ("--input must be a JSON object, such as '{\"x\": 1}'", ["add", "it", "tidy", "--every", "5m", "--input", "[1]"]),
+            ("Function 'none' not found", ["add", "it", "none", "--every", "5m"]),
+            ("Invalid schedule ID: it", ["remove", "it"]),
+            ($"Schedule not found: {Unknown}", ["run", Unknown]),
+            ($"Schedule not found: {Unknown}", ["disable", Unknown.ToUpperInvariant()]),
+        })
+        {
+            (await Run(arguments)).ShouldBe(new CliResult(1, "", $"Error: {error}\n"));
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_when_the_server_is_killed_is_told_as_lost()
+    {
+        await Prepare();
+        var added = await Run("add", "it", "tidy", "--every", "1s", "--json");
+        var id = JsonElement.Parse(added.Output).GetProperty("id").GetString()!;
+
+        // The run waits for a build, which takes its time.
+        await using (var server = await CliProcess.Serve(_folder.Path))
+        {
+            await Eventually.Becomes(() => Statuses(id).Contains("running"), true);
+            server.Signal(CliSignal.Kill);
+            await server.WaitForExit();
+        }
+
+        Statuses(id).ShouldContain("running");
+        var off = new Dictionary<string, string> { ["TINYBASE_SCHEDULER_ENABLED"] = "false" };
+        await using var again = await CliProcess.Serve(_folder.Path, off);
+        Statuses(id).ShouldContain("lost");
+        Statuses(id).ShouldNotContain("running");
+        (await Run("list", "--json")).Output.ShouldContain("The server ended before the run did");
+    }
+
+    /// <summary>The statuses of the runs of a schedule.</summary>
+    private List<string> Statuses(string id)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File("tinybase.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT status FROM _schedule_run WHERE schedule_id = $id";
+        command.Parameters.AddWithValue("$id", id);
+        using var reader = command.ExecuteReader();
+        var statuses = new List<string>();
+        while (reader.Read()) statuses.Add(reader.GetString(0));
+        return statuses;
     }
 
     private async Task Work(bool hasServer)

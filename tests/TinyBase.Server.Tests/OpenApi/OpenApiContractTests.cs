@@ -72,6 +72,27 @@ public sealed class OpenApiContractTests(OpenApiFixture fixture)
     }
 
     [Fact]
+    public async Task Schedules_are_answered_as_described()
+    {
+        const string Path = "/api/admin/schedules";
+        const string Daily = """{"method": "cron", "cron": "@daily", "timezone": "Europe/Berlin"}""";
+        await _contract.Call(Admin, "schedules_create_schedule", 400, Path, $$"""{"name": "it", "function_name": "none", "schedule": {{Daily}}}""");
+        await _contract.Call(Admin, "schedules_create_schedule", 422, Path, """{"name": ""}""");
+        await _contract.Call(Admin, "schedules_preview_schedule", 200, $"{Path}/preview", $$"""{"schedule": {{Daily}}, "from": null}""");
+        await _contract.Call(Admin, "schedules_preview_schedule", 400, $"{Path}/preview", """{"schedule": {"method": "cron", "cron": "never"}}""");
+        var all = await _contract.Call(Admin, "schedules_list_schedules", 200, $"{Path}?source=system");
+        var job = all.Json.GetProperty("schedules")[0].GetProperty("id").GetString();
+        await _contract.Call(Admin, "schedules_get_schedule", 200, $"{Path}/{job}");
+        await _contract.Call(Admin, "schedules_get_schedule", 404, $"{Path}/{Unknown}");
+        await _contract.Call(Admin, "schedules_update_schedule", 409, $"{Path}/{job}", """{"name": "mine"}""");
+        await _contract.Call(Admin, "schedules_update_schedule", 404, $"{Path}/{Unknown}", """{"name": "mine"}""");
+        await _contract.Call(Admin, "schedules_delete_schedule", 409, $"{Path}/{job}");
+        await _contract.Call(Admin, "schedules_run_schedule", 202, $"{Path}/{job}/run");
+        await _contract.Call(Admin, "schedules_list_runs", 200, $"{Path}/{job}/runs");
+        await _contract.Call(Anonymous, "schedules_list_runs", 401, $"{Path}/{job}/runs");
+    }
+
+    [Fact]
     public async Task Collections_are_answered_as_described()
     {
         var name = TestServer.NewName("described");

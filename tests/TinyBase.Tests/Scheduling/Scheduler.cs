@@ -50,9 +50,6 @@ internal sealed class Scheduler : IAsyncDisposable
 
     public DueStore Due => new(_database.Database);
 
-    /// <summary>A database for what the scheduler has no way to say.</summary>
-    public TestDatabase Database => _database;
-
     /// <summary>Makes a schedule.</summary>
     /// <returns>Its id.</returns>
     public async Task<string> Add(string plan, string name = "it", ScheduleRequest? rules = null)
