@@ -1,4 +1,4 @@
--- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create|paths> [token] [file of record ids, or of paths]
+-- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create|create-hooked|paths> [token] [file of record ids, or of paths]
 
 local requests = {}
 
@@ -37,6 +37,11 @@ local prepare = {
   ["create"] = function()
     for i = 1, 1000 do
       requests[i] = post("/api/collections/created/records", '{"data":' .. item(i) .. "}")
+    end
+  end,
+  ["create-hooked"] = function()
+    for i = 1, 1000 do
+      requests[i] = post("/api/collections/hooked/records", '{"data":' .. item(i) .. "}")
     end
   end,
 }
