@@ -1,4 +1,5 @@
--- The load that wrk sends: wrk … <url> -- <bare|bare-post|read|list|create|paths|call> [token] [file of record ids, or of paths, or a function]
+-- The load that wrk sends:
+-- wrk … <url> -- <bare|bare-post|read|list|create|create-hooked|paths|call> [token] [file of record ids, or of paths, or a function]
 
 local requests = {}
 
@@ -42,6 +43,11 @@ local prepare = {
   ["create"] = function()
     for i = 1, 1000 do
       requests[i] = post("/api/collections/created/records", '{"data":' .. item(i) .. "}")
+    end
+  end,
+  ["create-hooked"] = function()
+    for i = 1, 1000 do
+      requests[i] = post("/api/collections/hooked/records", '{"data":' .. item(i) .. "}")
     end
   end,
 }

@@ -18,6 +18,7 @@ public class WebhookKillTests
 {
     private const int Kills = 5;
     private const int Records = 20;
+    private static readonly string[] Updates = ["record.update"];
 
     private static int Events => DurabilityTests.IsLong ? 10_000 : 600;
 
@@ -103,7 +104,7 @@ public class WebhookKillTests
     {
         using var http = server.CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var made = await http.PostAsJsonAsync("/api/admin/webhooks", new { name = "Receiver", url, events = new[] { "record.update" } });
+        using var made = await http.PostAsJsonAsync("/api/admin/webhooks", new { name = "Receiver", url, events = Updates });
         made.EnsureSuccessStatusCode();
     }
 }

@@ -210,6 +210,6 @@ public sealed class AfterHookTests
     private sealed class OfOrders(Told told)
     {
         [OnRecordCreate("orders")]
-        private ValueTask Heard(CancellationToken cancel, RecordCreateEvent happened) => new(told.Tell(happened, cancel));
+        public ValueTask Heard(RecordCreateEvent happened, CancellationToken cancel) => new(told.Tell(happened, cancel));
     }
 }

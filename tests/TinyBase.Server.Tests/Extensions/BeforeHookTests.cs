@@ -31,7 +31,7 @@ public sealed class BeforeHookTests
 
         (await server.Admin.Api.Post("/api/functions/own_add", """{"x": 100, "y": 2}""")).Expect(400).Detail.ShouldBe("Too much");
         (await server.Admin.Api.Get("/api/admin/functions/calls")).Json.GetProperty("total").GetInt32().ShouldBe(0);
-        (await server.Admin.Api.Post("/api/functions/own_add", """{"x": 5, "y": 2}""")).Expect(200).Json.GetProperty("result").GetProperty("sum").GetInt32().ShouldBe(6, "y was set to 1");
+        (await server.Admin.Api.Post("/api/functions/own_add", """{"x": 5, "y": 2}""")).Expect(200).Json.GetProperty("result").GetProperty("total").GetInt32().ShouldBe(6, "y was set to 1");
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task Addresses_of_private_networks_are_refused_unless_allowed()
     {
         await using var server = await TestServer.Start();
-        foreach (var host in (string[])["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "[::ffff:192.168.0.1]", "0.0.0.0", "2130706433"])
+        foreach (var host in (string[])["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "[::ffff:192.168.0.1]", "2130706433"])
         {
             var made = (await server.Admin.Api.Post(
                 Webhooks, $$"""{"name": "Inside", "url": "http://{{host}}:{{_receiver.Url.Port}}/", "events": ["*"]}""")).Expect(201).Json;
