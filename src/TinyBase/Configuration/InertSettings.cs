@@ -41,9 +41,6 @@ internal static class InertSettings
         new InertSetting<int>("scheduler_max_concurrent_executions", FromOne, 10, "How many schedules run at once.")
         { NoEffect = NoScheduler },
 
-        new InertSetting<string>("admin_static_dir", new TextType("builtin or a folder"), "builtin", "The files of the admin UI.")
-        { NoEffect = "this version has no admin UI yet" },
-
         new InertSetting<bool>("extensions_enabled", new BooleanType(), true, "Whether extensions are loaded.")
         { NoEffect = NoExtensions },
         new InertSetting<string>("extensions_path", new TextType("a folder"), "~/.tinybase/extensions", "The folder of the extensions.")

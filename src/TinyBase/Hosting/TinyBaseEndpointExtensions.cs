@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Admin;
 using TinyBase.Auth.Endpoints;
-using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
@@ -70,9 +70,8 @@ public static class TinyBaseEndpointExtensions
         DocsFile.Style,
         DocsFile.SwaggerScript,
         DocsFile.SwaggerStyle,
-        Make<SetupPage>(services),
-        SetupPageFile.Script,
-        SetupPageFile.Style,
+        AdminUiEndpoint.Admin(services.GetRequiredService<AdminUi>()),
+        AdminUiEndpoint.Portal(services.GetRequiredService<AdminUi>()),
         Make<GetSetupStatus>(services),
         Make<CompleteSetup>(services),
         Make<PutControlAdmin>(services),
