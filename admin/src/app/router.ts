@@ -12,13 +12,19 @@ declare module 'vue-router' {
   }
 }
 
-const collectionPages: RouteRecordRaw[] = [ { path: '', name: 'records', component: () => import('@/pages/NotFoundPage.vue') },
+const collectionPages: RouteRecordRaw[] = [
+  { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
+  { path: 'schema', name: 'schema', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'access', name: 'access', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'import', name: 'import', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'api', name: 'collection-api', component: () => import('@/pages/NotFoundPage.vue') },
 ]
 
 /** Everything inside the frame with the sidebar. A page of another feature is one more entry here and, if it has one, in `navigation.ts`. */
 const pages: RouteRecordRaw[] = [
   { path: '', redirect: { name: 'collections' } },
   { path: 'collections', name: 'collections', component: () => import('@/pages/collections/CollectionsPage.vue'), meta: { title: 'Collections' } },
+  { path: 'collections/new', name: 'new-collection', component: () => import('@/pages/NotFoundPage.vue') },
   { path: 'collections/:collection', component: () => import('@/pages/collections/CollectionFrame.vue'), props: true, children: collectionPages },
 ]
 
