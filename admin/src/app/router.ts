@@ -14,8 +14,8 @@ declare module 'vue-router' {
 
 const collectionPages: RouteRecordRaw[] = [
   { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
-  { path: 'schema', name: 'schema', component: () => import('@/pages/NotFoundPage.vue') },
-  { path: 'access', name: 'access', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
+  { path: 'access', name: 'access', component: () => import('@/pages/access/AccessPage.vue'), meta: { title: 'Access' } },
   { path: 'import', name: 'import', component: () => import('@/pages/NotFoundPage.vue') },
   { path: 'api', name: 'collection-api', component: () => import('@/pages/NotFoundPage.vue') },
 ]
@@ -24,7 +24,7 @@ const collectionPages: RouteRecordRaw[] = [
 const pages: RouteRecordRaw[] = [
   { path: '', redirect: { name: 'collections' } },
   { path: 'collections', name: 'collections', component: () => import('@/pages/collections/CollectionsPage.vue'), meta: { title: 'Collections' } },
-  { path: 'collections/new', name: 'new-collection', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'collections/new', name: 'new-collection', component: () => import('@/pages/schema/NewCollectionPage.vue'), meta: { title: 'New collection' } },
   { path: 'collections/:collection', component: () => import('@/pages/collections/CollectionFrame.vue'), props: true, children: collectionPages },
 ]
 
