@@ -16,7 +16,7 @@ const collectionPages: RouteRecordRaw[] = [
   { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
   { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
   { path: 'access', name: 'access', component: () => import('@/pages/access/AccessPage.vue'), meta: { title: 'Access' } },
-  { path: 'import', name: 'import', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'import', name: 'import', component: () => import('@/pages/import/ImportPage.vue'), meta: { title: 'Import' } },
   { path: 'api', name: 'collection-api', component: () => import('@/pages/NotFoundPage.vue') },
 ]
 
