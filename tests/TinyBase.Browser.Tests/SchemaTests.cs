@@ -23,7 +23,7 @@ public sealed class SchemaTests(AdminFixture admin)
         await page.Button("Create collection").ClickAsync();
         await page.Sees("No records yet");
         var made = await admin.Server.Client.Collections.GetAsync(name);
-        made.Options.Access!.Read.ShouldBe(AccessRule.Auth);
+        made.Options!.Access!.Read.ShouldBe(AccessRule.Auth);
 
         await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}/schema");
         await page.Page.GetByLabel("Name of title").FillAsync("heading");
@@ -60,6 +60,6 @@ public sealed class SchemaTests(AdminFixture admin)
         await page.Page.GetByLabel("Delete records").SelectOptionAsync("admin");
         await page.Button("Save the rules").ClickAsync();
         await page.Sees("The access rules are saved");
-        (await admin.Server.Client.Collections.GetAsync(name)).Options.Access!.List.ShouldBe(AccessRule.Admin);
+        (await admin.Server.Client.Collections.GetAsync(name)).Options!.Access!.List.ShouldBe(AccessRule.Admin);
     }
 }
