@@ -29,8 +29,6 @@ internal static class InertSettings
         new InertSetting<string>("rate_limit_redis_url", new TextType("a URL"), null, "The server of the backend redis.")
         { IsSecret = true, NoEffect = LimitsInMemory + "; Redis is not used" },
 
-        new InertSetting<string>("admin_static_dir", new TextType("builtin or a folder"), "builtin", "The files of the admin UI.")
-        { NoEffect = "this version has no admin UI yet" },
 
         new InertSetting<bool>("extensions_enabled", new BooleanType(), true, "Whether extensions are loaded.")
         { NoEffect = NoExtensions },

@@ -35,6 +35,9 @@ public sealed class TinyBaseOptions
     /// <summary>Hooks whose events are kept, and webhooks.</summary>
     public HookOptions Hooks { get; } = new();
 
+    /// <summary>The admin UI.</summary>
+    public AdminOptions Admin { get; } = new();
+
     /// <summary>Whether error answers may show internals. Never on a server that others can reach. Default: false.</summary>
     public bool Debug { get; set; }
 
@@ -52,6 +55,19 @@ public sealed class TinyBaseOptions
     /// The folder that relative paths start from. Default: the content root of the app.
     /// </summary>
     public string? Root { get; set; }
+}
+
+/// <summary>The admin UI.</summary>
+public sealed class AdminOptions
+{
+    /// <summary>Stands for the admin UI that is part of TinyBase.</summary>
+    public const string Builtin = "builtin";
+
+    /// <summary>
+    /// The folder of an admin UI of one's own, with an <c>index.html</c>, relative to the root folder. Default:
+    /// <see cref="Builtin"/>, TinyBase's own.
+    /// </summary>
+    public string StaticDir { get; set; } = Builtin;
 }
 
 /// <summary>Where the server listens and how much it takes in.</summary>

@@ -9,19 +9,23 @@ using Microsoft.Net.Http.Headers;
 
 namespace TinyBase.Hosting;
 
-/// <summary>Content that many ask for, kept compressed (gzip) and sent so to whoever takes it.</summary>
+/// <summary>Content that many ask for, kept compressed (gzip, and Brotli if it was made so) and sent so to whoever takes it.</summary>
 internal sealed class CompressedContent
 {
     private const int PieceBytes = 16 * 1024;
 
-    private readonly byte[] _compressed;
+    private readonly byte[] _gzip;
+    private readonly byte[]? _brotli;
     private readonly string _hash;
 
     /// <summary>Takes what is compressed already.</summary>
-    public CompressedContent(byte[] compressed)
+    /// <param name="gzip">The content as gzip.</param>
+    /// <param name="brotli">The same as Brotli, which is sent rather; null if there is none.</param>
+    public CompressedContent(byte[] gzip, byte[]? brotli = null)
     {
-        _compressed = compressed;
-        _hash = Base64Url.EncodeToString(SHA256.HashData(compressed));
+        _gzip = gzip;
+        _brotli = brotli;
+        _hash = Base64Url.EncodeToString(SHA256.HashData(gzip));
     }
 
     /// <summary>Compresses what is written.</summary>
@@ -35,10 +39,10 @@ internal sealed class CompressedContent
     /// <summary>Sends it, or says that the client has it. No more is put down for a slow client than a small part.</summary>
     public async Task Send(HttpContext context, string contentType)
     {
-        var isCompressed = Accepts(context.Request.Headers.AcceptEncoding);
+        var (encoding, compressed) = Choose(context.Request.Headers.AcceptEncoding);
         var response = context.Response;
         // Two encodings are two representations (RFC 9110, section 8.8.3.3).
-        var tag = isCompressed ? $"\"{_hash}-gzip\"" : $"\"{_hash}\"";
+        var tag = encoding is null ? $"\"{_hash}\"" : $"\"{_hash}-{encoding}\"";
         response.Headers.ETag = tag;
         response.Headers.Append("Vary", "Accept-Encoding");
         if (EntityTags.IfNoneMatch(context.Request)?.Match(tag) == true)
@@ -47,33 +51,39 @@ internal sealed class CompressedContent
             return;
         }
 
-        if (isCompressed) response.Headers.ContentEncoding = "gzip";
+        if (encoding is not null) response.Headers.ContentEncoding = encoding;
         response.ContentType = contentType;
-        response.ContentLength = isCompressed ? _compressed.Length : Length;
-        await (isCompressed ? Copy(response.Body, context.RequestAborted) : Decompress(response.Body, context.RequestAborted)).ConfigureAwait(false);
+        response.ContentLength = encoding is null ? Length : compressed.Length;
+        await (encoding is null ? Decompress(response.Body, context.RequestAborted) : Copy(compressed, response.Body, context.RequestAborted)).ConfigureAwait(false);
     }
 
-    private async Task Copy(Stream body, CancellationToken cancel)
+    private static async Task Copy(byte[] content, Stream body, CancellationToken cancel)
     {
         ReadOnlyMemory<byte> piece;
-        for (var sent = 0; sent < _compressed.Length; sent += piece.Length)
+        for (var sent = 0; sent < content.Length; sent += piece.Length)
         {
-            piece = _compressed.AsMemory(sent, Math.Min(PieceBytes, _compressed.Length - sent));
+            piece = content.AsMemory(sent, Math.Min(PieceBytes, content.Length - sent));
             await body.WriteAsync(piece, cancel).ConfigureAwait(false);
         }
     }
 
     private async Task Decompress(Stream body, CancellationToken cancel)
     {
-        var gzip = new GZipStream(new MemoryStream(_compressed), CompressionMode.Decompress);
+        var gzip = new GZipStream(new MemoryStream(_gzip), CompressionMode.Decompress);
         await using var _ = gzip.ConfigureAwait(false);
         await gzip.CopyToAsync(body, PieceBytes, cancel).ConfigureAwait(false);
     }
 
     /// <summary>How long it is; the format ends with that (RFC 1952, section 2.3.1).</summary>
-    private uint Length => BinaryPrimitives.ReadUInt32LittleEndian(_compressed.AsSpan(^sizeof(uint)));
+    private uint Length => BinaryPrimitives.ReadUInt32LittleEndian(_gzip.AsSpan(^sizeof(uint)));
 
-    private static bool Accepts(StringValues header) =>
+    private (string? Encoding, byte[] Content) Choose(StringValues header)
+    {
+        if (_brotli is not null && Accepts(header, "br")) return ("br", _brotli);
+        return (Accepts(header, "gzip") ? "gzip" : null, _gzip);
+    }
+
+    private static bool Accepts(StringValues header, string wanted) =>
         StringWithQualityHeaderValue.TryParseList(header!, out var encodings)
-        && encodings.Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality is null or > 0);
+        && encodings.Any(encoding => encoding.Value.Equals(wanted, StringComparison.OrdinalIgnoreCase) && encoding.Quality is null or > 0);
 }

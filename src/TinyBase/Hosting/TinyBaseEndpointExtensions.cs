@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Admin;
 using TinyBase.Auth.Endpoints;
-using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Hooks.Endpoints;
@@ -76,9 +76,8 @@ public static class TinyBaseEndpointExtensions
         DocsFile.Style,
         DocsFile.SwaggerScript,
         DocsFile.SwaggerStyle,
-        Make<SetupPage>(services),
-        SetupPageFile.Script,
-        SetupPageFile.Style,
+        AdminUiEndpoint.Admin(services.GetRequiredService<AdminUi>()),
+        AdminUiEndpoint.Portal(services.GetRequiredService<AdminUi>()),
         Make<GetSetupStatus>(services),
         Make<CompleteSetup>(services),
         Make<PutControlAdmin>(services),

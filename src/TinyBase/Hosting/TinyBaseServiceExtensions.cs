@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Admin;
 using TinyBase.Auth;
 using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
@@ -65,6 +66,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<Authenticator>();
         services.AddSingleton<SetupLink>();
         services.AddSingleton<FirstAdmin>();
+        services.AddSingleton<AdminUi>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<SchemaDryRun>();

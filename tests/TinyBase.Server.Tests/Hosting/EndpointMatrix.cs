@@ -25,9 +25,8 @@ public static class EndpointMatrix
         system_get_docs_style          -                           -             200   200   200   200
         system_get_swagger_script      -                           -             200   200   200   200
         system_get_swagger_style       -                           -             200   200   200   200
-        system_get_admin_page          -                           -             307   307   307   307
-        system_get_admin_script        -                           -             200   200   200   200
-        system_get_admin_style         -                           -             200   200   200   200
+        system_get_admin_page          -                           -             200   200   200   200
+        system_get_auth_page           -                           -             200   200   200   200
 
         control_put_admin              -                           -             404   404   404   404
 

@@ -1,0 +1,20 @@
+import { Database } from 'lucide-vue-next'
+import type { Component } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
+
+/** A page that the sidebar and the palette lead to. */
+export interface NavigationItem {
+  label: string
+  icon: Component
+  to: RouteLocationRaw
+  /** What else one might type to find it. */
+  keywords?: string
+}
+
+/** The groups of the sidebar, in their order. */
+export const navigation: { label: string, items: NavigationItem[] }[] = [
+  {
+    label: 'Data',
+    items: [{ label: 'Collections', icon: Database, to: { name: 'collections' }, keywords: 'tables records data' }],
+  },
+]

@@ -1,0 +1,59 @@
+import { Braces, Database, FileText, LogOut, Moon, Plus, Sun, Upload } from 'lucide-vue-next'
+import type { Component } from 'vue'
+import type { Router } from 'vue-router'
+
+import { navigation } from './navigation'
+
+import type { Collection } from '@/api/collections'
+import { signOut } from '@/api/session'
+import { theme } from '@/lib/theme'
+
+/** What the palette offers. */
+export interface PaletteEntry {
+  id: string
+  group: string
+  label: string
+  /** Shown in grey beside the label, and found as well. */
+  note?: string
+  icon: Component
+  keywords?: string
+  run: () => unknown
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const mostShown = 40
+
+/** The entries that fit what was typed: all words, anywhere. An id is looked for as a record of each collection. */
+export function paletteEntries(typed: string, collections: Collection[], router: Router, findRecord: (id: string) => unknown): PaletteEntry[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = allEntries(collections, router)
+    .filter((entry) => {
+      const text = `${entry.group} ${entry.label} ${entry.note ?? ''} ${entry.keywords ?? ''}`.toLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+    .slice(0, mostShown)
+  const id = typed.trim()
+  if (!uuid.test(id)) return found
+  return [{ id: 'record', group: 'Records', label: 'Open the record with this id', note: id, icon: FileText, run: () => findRecord(id.toLowerCase()) }, ...found]
+}
+
+function allEntries(collections: Collection[], router: Router): PaletteEntry[] {
+  const go = (to: Parameters<Router['push']>[0]) => () => router.push(to)
+  return [
+    ...navigation.flatMap((group) => group.items.map((item) => ({
+      id: `page:${item.label}`, group: 'Pages', label: item.label, icon: item.icon, keywords: item.keywords, run: go(item.to),
+    }))),
+    ...collections.map(({ name, label }) => ({
+      id: `collection:${name}`, group: 'Collections', label, note: name, icon: Database, run: go({ name: 'records', params: { collection: name } }),
+    })),
+    { id: 'new-collection', group: 'Actions', label: 'New collection', icon: Plus, keywords: 'create add', run: go({ name: 'new-collection' }) },
+    { id: 'dark', group: 'Actions', label: 'Use dark colours', icon: Moon, keywords: 'theme mode', run: () => { theme.value = 'dark' } },
+    { id: 'light', group: 'Actions', label: 'Use light colours', icon: Sun, keywords: 'theme mode', run: () => { theme.value = 'light' } },
+    { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, keywords: 'log out exit', run: signOut },
+    ...collections.flatMap(({ name, label }) => [
+      { id: `new:${name}`, group: 'Actions', label: `New record in ${label}`, icon: Plus, keywords: `create add ${name}`, run: go({ name: 'records', params: { collection: name }, query: { record: 'new' } }) },
+      { id: `schema:${name}`, group: 'Actions', label: `Edit the schema of ${label}`, icon: Braces, keywords: `fields ${name}`, run: go({ name: 'schema', params: { collection: name } }) },
+      { id: `import:${name}`, group: 'Actions', label: `Import into ${label}`, icon: Upload, keywords: `csv json ndjson ${name}`, run: go({ name: 'import', params: { collection: name } }) },
+    ]),
+  ]
+}

@@ -1,0 +1,51 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+
+import { mountRoot } from '@/api/mount'
+import { user } from '@/api/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The name of the page in the browser's title. */
+    title?: string
+    /** Whether it is there for those who are not signed in. */
+    isPublic?: boolean
+  }
+}
+
+const collectionPages: RouteRecordRaw[] = [
+  { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
+  { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
+  { path: 'access', name: 'access', component: () => import('@/pages/access/AccessPage.vue'), meta: { title: 'Access' } },
+  { path: 'import', name: 'import', component: () => import('@/pages/import/ImportPage.vue'), meta: { title: 'Import' } },
+  { path: 'api', name: 'collection-api', component: () => import('@/pages/api/ApiPage.vue'), meta: { title: 'API' } },
+]
+
+/** Everything inside the frame with the sidebar. A page of another feature is one more entry here and, if it has one, in `navigation.ts`. */
+const pages: RouteRecordRaw[] = [
+  { path: '', redirect: { name: 'collections' } },
+  { path: 'collections', name: 'collections', component: () => import('@/pages/collections/CollectionsPage.vue'), meta: { title: 'Collections' } },
+  { path: 'collections/new', name: 'new-collection', component: () => import('@/pages/schema/NewCollectionPage.vue'), meta: { title: 'New collection' } },
+  { path: 'collections/:collection', component: () => import('@/pages/collections/CollectionFrame.vue'), props: true, children: collectionPages },
+]
+
+export const router = createRouter({
+  history: createWebHistory(mountRoot.pathname),
+  routes: [
+    { path: '/admin/sign-in', name: 'sign-in', component: () => import('@/pages/session/SignInPage.vue'), meta: { title: 'Sign in', isPublic: true } },
+    { path: '/admin/setup', name: 'setup', component: () => import('@/pages/session/SetupPage.vue'), meta: { title: 'Setup', isPublic: true } },
+    { path: '/admin', component: () => import('./AppFrame.vue'), children: pages },
+    { path: '/:path(.*)*', name: 'not-found', component: () => import('@/pages/NotFoundPage.vue'), meta: { title: 'Not found', isPublic: true } },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+router.beforeEach((to) => {
+  if (to.name === 'sign-in' && user.value) return typeof to.query.redirect === 'string' ? to.query.redirect : { path: '/admin' }
+  if (to.meta.isPublic || user.value) return true
+  return { name: 'sign-in', query: to.path === '/admin' ? {} : { redirect: to.fullPath } }
+})
+
+router.afterEach((to) => {
+  const subject = to.params.collection
+  document.title = [typeof subject === 'string' ? subject : '', to.meta.title, 'TinyBase'].filter(Boolean).join(' · ')
+})
