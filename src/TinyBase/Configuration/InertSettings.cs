@@ -29,7 +29,6 @@ internal static class InertSettings
         new InertSetting<string>("rate_limit_redis_url", new TextType("a URL"), null, "The server of the backend redis.")
         { IsSecret = true, NoEffect = LimitsInMemory + "; Redis is not used" },
 
-
         new InertSetting<bool>("extensions_enabled", new BooleanType(), true, "Whether extensions are loaded.")
         { NoEffect = NoExtensions },
         new InertSetting<string>("extensions_path", new TextType("a folder"), "~/.tinybase/extensions", "The folder of the extensions.")

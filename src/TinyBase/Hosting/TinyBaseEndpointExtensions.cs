@@ -120,6 +120,7 @@ public static class TinyBaseEndpointExtensions
         Make<GetFunctionVersionSource>(services),
         Make<RollBackFunction>(services),
         Make<GetMetrics>(services),
+        Make<GetMetricsHistory>(services),
         Make<ListSchedules>(services),
         Make<CreateSchedule>(services),
         Make<PreviewSchedule>(services),

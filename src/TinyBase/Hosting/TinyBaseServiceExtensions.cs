@@ -83,7 +83,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<MountPoint>();
         services.AddSingleton<ApiDocuments>();
         services.AddFunctionServices();
-        services.AddSingleton<MetricsCollector>();
+        services.AddMetricsServices();
         services.AddSchedulingServices();
         services.AddHookServices();
         return new TinyBaseBuilder(services);

@@ -12,6 +12,7 @@ using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.Metrics;
+using TinyBase.Metrics.Endpoints;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Endpoints;
 
@@ -62,8 +63,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(ScheduleRunList))]
 [JsonSerializable(typeof(SchedulePreview))]
 [JsonSerializable(typeof(CronPlanView))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, SnapshotOfFunction>))]
+[JsonSerializable(typeof(MetricsHistoryView))]
 [JsonSerializable(typeof(HookOverview))]
 [JsonSerializable(typeof(KeptEventList))]
 [JsonSerializable(typeof(WebhookList))]

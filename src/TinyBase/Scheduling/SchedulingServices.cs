@@ -23,10 +23,8 @@ internal static class SchedulingServices
         services.AddSingleton<IScheduleRunner, ScheduleRunner>();
         services.AddSingleton<SystemJobs>();
         services.AddSingleton<CodeSchedules>();
-        services.AddSingleton<SnapshotStore>();
         services.AddSingleton<ISystemJob, ExpiredTokensJob>();
         services.AddSingleton<ISystemJob, OldCallsJob>();
-        services.AddSingleton<ISystemJob, SnapshotJob>();
         services.AddSingleton<ISystemJob, OptimizeJob>();
         services.AddSingleton<ISystemJob, StatisticsJob>();
         // After that of functions: what runs is known by then.

@@ -129,6 +129,7 @@ public static class EndpointMatrix
         admin_get_function_version_source -                        token         401   403   403   404
         admin_rollback_function        -                           -             401   403   403   404
         admin_get_metrics              -                           -             401   403   403   200
+        admin_get_metrics_history      -                           -             401   403   403   200
 
         schedules_list_schedules       -                           -             401   403   403   200
         schedules_create_schedule      -                           -             401   403   403   400

@@ -60,12 +60,11 @@ CREATE INDEX _function_call_trigger ON _function_call (trigger_id, id) WHERE tri
 
 CREATE TABLE _metrics (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL,
   data TEXT NOT NULL,
   collected_at TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX _metrics_kind ON _metrics (kind, id);
+CREATE INDEX _metrics_time ON _metrics (collected_at);
 -- down
 DROP TABLE _metrics;
 DROP INDEX _function_call_trigger;
