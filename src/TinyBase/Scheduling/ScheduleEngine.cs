@@ -112,12 +112,25 @@ internal sealed partial class ScheduleEngine(
 
     private DueSchedule Plan(Schedule schedule, DateTimeOffset now)
     {
-        var planned = Timestamps.Parse(schedule.NextRunAt!);
-        var plan = plans.Of(schedule, out var problem);
-        if (plan is null) Log.NoPlan(logger, schedule.Name, schedule.Id, problem);
-        var next = plan?.Following(planned, now);
-        var isMissed = schedule.MisfirePolicy == ScheduleRules.Skip && now - planned > Grace;
-        return new DueSchedule(plans.Current(schedule), next is { } time ? Timestamps.ToText(time) : null, isMissed, plan is null ? problem : null);
+        try
+        {
+            var planned = Timestamps.Parse(schedule.NextRunAt!);
+            if (plans.Of(schedule, out var problem) is not { } plan) return Unplanned(schedule, problem);
+            var next = plan.Following(planned, now);
+            var isMissed = schedule.MisfirePolicy == ScheduleRules.Skip && now - planned > Grace;
+            return new DueSchedule(plans.Current(schedule), next is { } time ? Timestamps.ToText(time) : null, isMissed, null);
+        }
+        catch (Exception error)
+        {
+            // One that cannot be planned must not keep the others from being claimed.
+            return Unplanned(schedule, error.Message);
+        }
+    }
+
+    private DueSchedule Unplanned(Schedule schedule, string problem)
+    {
+        Log.NoPlan(logger, schedule.Name, schedule.Id, problem);
+        return new DueSchedule(schedule, null, IsMissed: false, problem);
     }
 
     private int FreePlaces(ScheduleGroup group) => group == ScheduleGroup.System

@@ -1,12 +1,9 @@
-using Dapper;
-
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 
 using TinyBase.Configuration;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Jobs;
-using TinyBase.Storage;
 using TinyBase.Tests.Storage;
 
 using Xunit;
