@@ -17,7 +17,7 @@ namespace TinyBase.Server.Tests.Durability;
 public class WebhookKillTests
 {
     private const int Kills = 5;
-    private const int Records = 20;
+    private static int Records => DurabilityTests.IsLong ? 200 : 20;
     private static readonly string[] Updates = ["record.update"];
 
     private static int Events => DurabilityTests.IsLong ? 10_000 : 600;
