@@ -51,7 +51,6 @@ public sealed class InertSettingsTests
         settings.Warnings.Select(warning => warning.ToString()).ShouldBe(
         [
             "tinybase.toml:11:1: auth.token_ttl_hours has no effect: jwt_access_token_expire_minutes says how long an access token is valid",
-            "tinybase.toml:24:1: admin.static_dir has no effect: this version has no admin UI yet",
         ]);
         settings.Settings.Single(setting => setting.Setting.Key == "scheduler_interval_seconds").Origin.ShouldBe("tinybase.toml:18:20");
     }
