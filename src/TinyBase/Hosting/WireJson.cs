@@ -48,6 +48,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(FunctionUploadView))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionUploadView>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionVersionView>))]
+[JsonSerializable(typeof(FunctionSourceView))]
 [JsonSerializable(typeof(FunctionVersionSource))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

@@ -95,10 +95,11 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
             WHERE (@FunctionName IS NULL OR function_name = @FunctionName)
               AND (@Status IS NULL OR status = @Status)
               AND (@TriggerType IS NULL OR trigger_type = @TriggerType)
+              AND (@UserId IS NULL OR requested_by = @UserId)
             """;
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
         var connection = lease.Connection.Ado;
-        var parameters = new { filter.FunctionName, filter.Status, filter.TriggerType, limit, offset };
+        var parameters = new { filter.FunctionName, filter.Status, filter.TriggerType, filter.UserId, limit, offset };
         var calls = connection.Query<FunctionCall>(
             $"SELECT {Columns} FROM _function_call {where} ORDER BY id DESC LIMIT @limit OFFSET @offset", parameters).AsList();
         return (calls, connection.ExecuteScalar<long>($"SELECT count(*) FROM _function_call {where}", parameters));
@@ -172,7 +173,7 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
 }
 
 /// <summary>Which calls are asked for; null for any.</summary>
-internal sealed record CallFilter(string? FunctionName, string? Status, string? TriggerType);
+internal sealed record CallFilter(string? FunctionName, string? Status, string? TriggerType, string? UserId);
 
 /// <summary>How the calls of a function went.</summary>
 internal sealed record FunctionStatistics
