@@ -38,8 +38,9 @@ export async function updateRecord(name: string, id: string, data: Data, etag: s
   }))
 }
 
-export async function deleteRecords(name: string, ids: string[]): Promise<Schemas['DeletedRecords']> {
-  return answerOf(api.POST('/api/collections/{name}/records/delete', { params: { path: { name } }, body: { ids } }))
+/** Deletes records; with `keepalive` also when the page is just being closed. */
+export async function deleteRecords(name: string, ids: string[], keepalive = false): Promise<Schemas['DeletedRecords']> {
+  return answerOf(api.POST('/api/collections/{name}/records/delete', { params: { path: { name } }, body: { ids }, keepalive }))
 }
 
 /** Imports lines of JSON; `text` is a part of the whole that fits into one request. */

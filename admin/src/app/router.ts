@@ -21,13 +21,19 @@ const functionPages: RouteRecordRaw[] = [
   { path: 'api', name: 'function-api', component: () => import('@/pages/functions/ApiTab.vue'), meta: { title: 'API' } },
 ]
 
-const collectionPages: RouteRecordRaw[] = [ { path: '', name: 'records', component: () => import('@/pages/NotFoundPage.vue') },
+const collectionPages: RouteRecordRaw[] = [
+  { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
+  { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
+  { path: 'access', name: 'access', component: () => import('@/pages/access/AccessPage.vue'), meta: { title: 'Access' } },
+  { path: 'import', name: 'import', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'api', name: 'collection-api', component: () => import('@/pages/NotFoundPage.vue') },
 ]
 
 /** Everything inside the frame with the sidebar. A page of another feature is one more entry here and, if it has one, in `navigation.ts`. */
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'dashboard', component: () => import('@/pages/dashboard/DashboardPage.vue'), meta: { title: 'Dashboard' } },
   { path: 'collections', name: 'collections', component: () => import('@/pages/collections/CollectionsPage.vue'), meta: { title: 'Collections' } },
+  { path: 'collections/new', name: 'new-collection', component: () => import('@/pages/schema/NewCollectionPage.vue'), meta: { title: 'New collection' } },
   { path: 'collections/:collection', component: () => import('@/pages/collections/CollectionFrame.vue'), props: true, children: collectionPages },
   { path: 'functions', name: 'functions', component: () => import('@/pages/functions/FunctionsPage.vue'), meta: { title: 'Functions' } },
   { path: 'functions/:function', component: () => import('@/pages/functions/FunctionFrame.vue'), props: true, children: functionPages },

@@ -156,46 +156,6 @@ public sealed class SetupTests : IAsyncLifetime
         (await client.Auth.GetMeAsync()).Id.ShouldBe(login.UserId);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("/backend")]
-    public async Task The_page_and_its_files_may_load_nothing_from_elsewhere(string prefix)
-    {
-        await using var server = await TestServer.Start(new ServerSetup
-        {
-            IsEmpty = true,
-            Prefix = prefix,
-            Map = app => TinyBase.Hosting.TinyBaseEndpointExtensions.MapTinyBase(app, prefix),
-        });
-
-        (await server.Anonymous.Get("/")).Expect(200).Json.GetProperty("admin").GetString().ShouldBe($"{prefix}/admin");
-        (await server.Anonymous.Get("/admin")).Expect(307).Header("Location").ShouldBe("admin/");
-        var page = (await server.Anonymous.Get("/admin/")).Expect(200);
-        page.Text.ShouldContain("data-setup=\"open\"");
-        page.Header("Content-Type").ShouldBe("text/html; charset=utf-8");
-        foreach (var name in (string[])["", "setup.js", "setup.css"])
-        {
-            var got = (await server.Anonymous.Get("/admin/" + name)).Expect(200);
-            var asked = (await server.Anonymous.Send(HttpMethod.Head, "/admin/" + name)).Expect(200);
-            asked.Text.ShouldBeEmpty();
-            asked.Header("Content-Length").ShouldBe(got.Header("Content-Length"));
-            got.Header("Content-Security-Policy").ShouldBe(
-                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'");
-            got.Header("Referrer-Policy").ShouldBe("no-referrer");
-            got.Header("Cache-Control").ShouldBe("no-store");
-        }
-
-        (await server.Anonymous.Post("/admin/")).Expect(405).Header("Allow").ShouldBe("GET, HEAD");
-    }
-
-    [Fact]
-    public async Task The_page_of_a_server_with_an_admin_says_so()
-    {
-        (await SetUp(Secret(), Email)).Expect(201);
-
-        (await _server.Anonymous.Get("/admin/")).Expect(200).Text.ShouldContain("data-setup=\"done\"");
-    }
-
     private static string Body(string email, string password = TestServer.Password) =>
         TestServer.JsonText(("email", email), ("password", password));
 
