@@ -1,5 +1,6 @@
 /** "840 ms", "3.2 s", "2 min 5 s". */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds === 0) return '< 1 ms'
   if (milliseconds < 1000) return `${milliseconds < 10 && !Number.isInteger(milliseconds) ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`
   const seconds = milliseconds / 1000
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
