@@ -27,8 +27,9 @@ const whileBuildingMilliseconds = 1500
 const otherwiseMilliseconds = 30_000
 
 /** All functions, also those that cannot be served. What is being built is looked at again soon. */
-export function useFunctions() {
+export function useFunctions(isWanted: MaybeRefOrGetter<boolean> = true) {
   return useQuery({
+    enabled: computed(() => toValue(isWanted)),
     queryKey: listKey,
     queryFn: ({ signal }) => answerOf(api.GET('/api/functions/admin/list', { signal })),
     refetchInterval: (query) => query.state.data?.some(({ state }) => state === 'building') ? whileBuildingMilliseconds : otherwiseMilliseconds,
