@@ -25,8 +25,8 @@ const collectionPages: RouteRecordRaw[] = [
   { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
   { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
   { path: 'access', name: 'access', component: () => import('@/pages/access/AccessPage.vue'), meta: { title: 'Access' } },
-  { path: 'import', name: 'import', component: () => import('@/pages/NotFoundPage.vue') },
-  { path: 'api', name: 'collection-api', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: 'import', name: 'import', component: () => import('@/pages/import/ImportPage.vue'), meta: { title: 'Import' } },
+  { path: 'api', name: 'collection-api', component: () => import('@/pages/api/ApiPage.vue'), meta: { title: 'API' } },
 ]
 
 /** Everything inside the frame with the sidebar. A page of another feature is one more entry here and, if it has one, in `navigation.ts`. */

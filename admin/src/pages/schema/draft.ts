@@ -56,7 +56,7 @@ export function tidy(definition: FieldDefinition): FieldDefinition {
     unique: canBeIndexed(type), index: canBeIndexed(type), renamed_from: false,
   }
   const entries = Object.entries(definition).filter(([key, value]) =>
-    isAllowed[key as keyof FieldDefinition] !== false && value !== null && value !== undefined && value !== '' && value !== false || key === 'additional_properties' && type === 'dict' && value === false)
+    isAllowed[key as keyof FieldDefinition] !== false && value !== null && value !== undefined && value !== '' && (value !== false || key === 'default') || key === 'additional_properties' && type === 'dict' && value === false)
   return { ...Object.fromEntries(entries), name: definition.name, type } as FieldDefinition
 }
 

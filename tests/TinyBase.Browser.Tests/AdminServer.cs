@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+using TinyBase.Client;
+using TinyBase.Examples.LoadData;
+using TinyBase.Hosting;
+
+namespace TinyBase.Browser.Tests;
+
+/// <summary>A real server behind a prefix, on a free port of the loopback address and in a folder of its own.</summary>
+internal sealed class AdminServer : IAsyncDisposable
+{
+    public const string Email = "admin@example.com";
+    public const string Password = "correct horse";
+
+    private const string Prefix = "/backend";
+
+    private readonly WebApplication _app;
+    private readonly string _root;
+
+    private AdminServer(WebApplication app, string root)
+    {
+        _app = app;
+        _root = root;
+        Url = new Uri(app.Urls.Single() + Prefix);
+        Client = new TinyBaseClient(Url);
+    }
+
+    /// <summary>The address of TinyBase, with the prefix.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The address of the admin UI, with a slash at its end.</summary>
+    public string Admin => $"{Url}/admin/";
+
+    /// <summary>The link that makes the first admin.</summary>
+    public string SetupLink => File.ReadAllText(Path.Combine(_root, "tinybase.db.setup")).TrimEnd();
+
+    /// <summary>The admin, once there is one.</summary>
+    public TinyBaseClient Client { get; }
+
+    /// <summary>Starts a server without users.</summary>
+    public static async Task<AdminServer> StartEmpty()
+    {
+        var root = Directory.CreateTempSubdirectory("tinybase-browser-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.AddTinyBase(options =>
+        {
+            options.Root = root;
+            // All tests come from one address.
+            options.RateLimit.Enabled = false;
+        });
+        var app = builder.Build();
+        app.MapTinyBase(Prefix);
+        await app.StartAsync();
+        return new AdminServer(app, root);
+    }
+
+    /// <summary>Starts a server with an admin and the real data.</summary>
+    public static async Task<AdminServer> StartWithData(string folder)
+    {
+        var server = await StartEmpty();
+        using var http = new HttpClient();
+        var made = await http.PostAsJsonAsync(
+            new Uri($"{server.Url}/api/auth/setup"), new { token = server.SetupLink.Split("#setup=")[1], email = Email, password = Password });
+        made.EnsureSuccessStatusCode();
+        await server.Client.Auth.LoginAsync(Email, Password);
+        foreach (var file in await SampleData.ReadAsync(folder)) await new Loader(server.Client).LoadAsync(file);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        Directory.Delete(_root, recursive: true);
+    }
+}

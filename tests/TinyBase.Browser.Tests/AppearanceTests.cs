@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+using Xunit;
+
+namespace TinyBase.Browser.Tests;
+
+/// <summary>Every page, light and dark, wide and narrow: pictures for people, and rules for all.</summary>
+public sealed class AppearanceTests(AdminFixture admin)
+{
+    public static IEnumerable<TheoryDataRow<string>> Looks => PageLook.All.Select(look => new TheoryDataRow<string>(look.Name));
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_page_can_be_used_by_everybody(string name)
+    {
+        var look = PageLook.All.Single(candidate => candidate.Name == name);
+        await using var page = await admin.SignedIn(look);
+        foreach (var (picture, path, ready) in Pages)
+        {
+            await page.Page.GotoAsync(admin.Server.Admin + path);
+            await page.Page.GetByText(ready).First.WaitForAsync();
+            await page.Shows(picture);
+        }
+
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await page.Page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await page.Shows("palette");
+        page.IsFine(admin.Server.Url);
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Whoever_is_not_signed_in_sees_the_same_care(string name)
+    {
+        await using var page = await admin.NewPage(PageLook.All.Single(candidate => candidate.Name == name));
+        Assert.SkipWhen(admin.Server is null, "There is no folder shared/data around the project.");
+        await page.Page.GotoAsync(admin.Server.Admin);
+        await page.SeesHeading("Sign in");
+        await page.Shows("sign-in");
+        await page.Page.GotoAsync($"{admin.Server.Admin}no/such/page");
+        await page.Sees("There is no such page");
+        await page.Shows("not-found");
+        page.IsFine(admin.Server.Url);
+    }
+
+    private static readonly (string Picture, string Path, string Ready)[] Pages =
+    [
+        ("collections", "collections", "3,376"),
+        ("records", "collections/movies", "3,201 records"),
+        ("records-filtered", "collections/movies?filter=imdb_rating.gte.8&sort=-imdb_rating", "Imdb rating is at least"),
+        ("records-none", "collections/movies?filter=title.eq.nothing", "No record fits these filters"),
+        ("record-new", "collections/penguins?record=new", "New record in Penguins"),
+        ("schema", "collections/movies/schema", "Indexes"),
+        ("access", "collections/movies/access", "Who may do what"),
+        ("new-collection", "collections/new", "What people call it"),
+        ("collection-missing", "collections/nothing", "There is no collection nothing"),
+    ];
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+
+using Microsoft.Playwright;
+
+using Shouldly;
+
+using TinyBase.Client;
+
+using Xunit;
+
+namespace TinyBase.Browser.Tests;
+
+public sealed class RecordTests(AdminFixture admin)
+{
+    private TinyBaseClient Client => admin.Server.Client;
+
+    [Fact]
+    public async Task A_record_is_created_with_the_servers_errors_at_its_fields_then_changed_in_place_and_in_the_form()
+    {
+        await using var page = await admin.SignedIn();
+        var name = await NewCollection();
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}");
+        await page.Sees("No records yet");
+        await page.Button("New record").First.ClickAsync();
+        await page.Page.GetByLabel("Stars").FillAsync("9");
+        await page.Button("Create record").ClickAsync();
+        await page.Sees("Field required");
+        (await page.Page.GetByLabel("Stars").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        await page.Shows("record-errors");
+
+        await page.Page.GetByLabel("Title").FillAsync("<b>Stalker</b>");
+        await page.Page.GetByLabel("Stars").FillAsync("4");
+        await page.Page.GetByLabel("Seen").SelectOptionAsync("true");
+        await page.Button("Create record").ClickAsync();
+        var cell = page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "<b>Stalker</b>" });
+        await cell.WaitForAsync();
+
+        await cell.DblClickAsync();
+        await page.Page.Keyboard.TypeAsync("Solaris");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "Solaris" }).WaitForAsync();
+        var stored = (await Client.Collection(name).ListAsync()).Records.Single();
+        stored.Data["title"]!.GetValue<string>().ShouldBe("Solaris");
+        stored.Data["stars"]!.GetValue<int>().ShouldBe(4);
+        page.Page.Url.ShouldEndWith(name);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_changed_meanwhile_is_not_overwritten_unasked()
+    {
+        await using var page = await admin.SignedIn();
+        var name = await NewCollection();
+        var made = await Client.Collection(name).CreateAsync(new JsonObject { ["title"] = "before" });
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}?record={made.Id}");
+        await page.Page.GetByLabel("Title").FillAsync("mine");
+        await Client.Collection(name).UpdateAsync(made.Id, new JsonObject { ["title"] = "theirs" });
+        await page.Button("Save").ClickAsync();
+
+        await page.Sees("Somebody else changed this record meanwhile.");
+        (await Client.Collection(name).GetAsync(made.Id)).Data["title"]!.GetValue<string>().ShouldBe("theirs");
+        await page.Shows("record-conflict");
+        await page.Button("Save mine over theirs").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "mine" }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Records_that_are_deleted_come_back_with_undo_and_are_gone_without()
+    {
+        await using var page = await admin.SignedIn();
+        var name = await NewCollection();
+        for (var i = 0; i < 3; i++) await Client.Collection(name).CreateAsync(new JsonObject { ["title"] = $"film {i}" });
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}");
+        await page.Page.GetByLabel("Select all on this page").ClickAsync();
+        await page.Sees("3 records selected");
+        await page.Shows("records-selected");
+        await page.Button("Delete").ClickAsync();
+        await page.Sees("No records yet");
+        await page.Button("Undo").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "film 1" }).WaitForAsync();
+        (await Client.Collection(name).ListAsync()).Total.ShouldBe(3);
+
+        await page.Page.GetByLabel("Select all on this page").ClickAsync();
+        await page.Button("Delete").ClickAsync();
+        // Whoever leaves gives up the chance to undo.
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections");
+        await Becomes(async () => (await Client.Collection(name).ListAsync()).Total == 0);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_filtered_sorted_and_paged_and_its_address_says_so()
+    {
+        await using var page = await admin.SignedIn();
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/movies");
+        await page.Button("Filter").ClickAsync();
+        await page.Page.GetByLabel("Field").SelectOptionAsync("director");
+        await page.Page.GetByLabel("Value").FillAsync("Spielberg");
+        await page.Button("Show these records").ClickAsync();
+        await page.Sees("23 records");
+        await page.Button("Release date").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sort ascending" }).ClickAsync();
+        await page.Page.WaitForURLAsync("**/movies?filter=director.contains.Spielberg&sort=release_date");
+
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/movies");
+        await page.Sees("Page 1");
+        var first = await page.Page.GetByRole(AriaRole.Gridcell).Nth(1).TextContentAsync();
+        await page.Button("Next page").ClickAsync();
+        await page.Sees("Page 2");
+        await page.Button("Previous page").ClickAsync();
+        await page.Sees("Page 1");
+        (await page.Page.GetByRole(AriaRole.Gridcell).Nth(1).TextContentAsync()).ShouldBe(first);
+        page.IsFine(admin.Server.Url);
+    }
+
+    private async Task<string> NewCollection()
+    {
+        var name = $"films_{Guid.NewGuid():N}";
+        await Client.Collections.CreateAsync(new NewCollection(name, "Films", new CollectionSchema(
+            new Field("title") { Required = true },
+            new Field("stars", FieldType.Int) { Max = 5 },
+            new Field("seen", FieldType.Bool))));
+        return name;
+    }
+
+    private static async Task Becomes(Func<Task<bool>> condition)
+    {
+        for (var tries = 0; !await condition(); tries++)
+        {
+            tries.ShouldBeLessThan(200);
+            await Task.Delay(50);
+        }
+    }
+}
