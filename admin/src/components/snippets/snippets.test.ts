@@ -1,32 +1,27 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { snippetOf, type ApiOperation } from './snippets'
 
-const server = 'http://127.0.0.1:8000'
-const call: ApiOperation = {
-  id: 'call', title: 'Call it', request: { method: 'POST', path: '/api/functions/greet', body: { name: 'O\'Neill' }, needsToken: true },
-}
-const get: ApiOperation = { id: 'get', title: 'Read it', request: { method: 'GET', path: '/api/functions/greet/schema', needsToken: false } }
+const server = 'http://host/backend'
+const call: ApiOperation = { id: 'call', title: 'Call', method: 'POST', path: '/api/functions/greet', query: '', body: { name: 'O\'Neill' }, needsToken: true, audience: 'users' }
+const get: ApiOperation = { id: 'schema', title: 'Schema', method: 'GET', path: '/api/functions/greet/schema', query: '', body: null, needsToken: false, audience: 'anybody' }
 
-describe('Snippets', () => {
-  it('quote for the shell what is sent', () => {
-    expect(snippetOf(call, 'curl', server)).toBe([
-      `curl -X POST 'http://127.0.0.1:8000/api/functions/greet' \\`,
-      `  -H "Authorization: Bearer $TOKEN" \\`,
-      `  -H 'Content-Type: application/json' \\`,
-      `  -d '{"name":"O'\\''Neill"}'`,
-    ].join('\n'))
-  })
+it('quotes for the shell what is sent', () => {
+  expect(snippetOf('curl', call, server, '')).toBe([
+    'curl -X POST \'http://host/backend/api/functions/greet\' \\',
+    '  -H "Authorization: Bearer $TOKEN" \\',
+    '  -H \'Content-Type: application/json\' \\',
+    '  -d \'{"name":"O\'\\\'\'Neill"}\'',
+  ].join('\n'))
+})
 
-  it('leave out what a request does not have', () => {
-    expect(snippetOf(get, 'curl', server)).toBe(`curl 'http://127.0.0.1:8000/api/functions/greet/schema'`)
-    expect(snippetOf(get, 'javascript', server)).not.toMatch(/headers|method|body/)
-    expect(snippetOf(get, 'csharp', server)).not.toContain('Authorization')
-  })
+it('leaves out what a request does not have', () => {
+  expect(snippetOf('curl', get, server, '')).toBe('curl \'http://host/backend/api/functions/greet/schema\'')
+  expect(snippetOf('JavaScript', get, server, '')).not.toMatch(/headers|method|body/)
+  expect(snippetOf('C#', get, server, '')).not.toMatch(/Authorization|StringContent/)
+})
 
-  it('are C# and JavaScript with the real names', () => {
-    expect(snippetOf(call, 'csharp', server)).toContain('await http.PostAsync("api/functions/greet", content);')
-    expect(snippetOf(call, 'javascript', server)).toContain('"name": "O\'Neill"')
-    expect(snippetOf({ ...call, csharp: 'client.Do();' }, 'csharp', server)).toBe('client.Do();')
-  })
+it('is C# for an HttpClient with the path below the server', () => {
+  expect(snippetOf('C#', call, server, '')).toContain('new Uri("http://host/backend/")')
+  expect(snippetOf('C#', call, server, '')).toContain('await http.PostAsync("api/functions/greet", content);')
 })

@@ -1,87 +1,88 @@
-/** A request to the REST API. */
-export interface ApiRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** From the server's address on: `/api/functions/add`. */
-  path: string
-  /** What is sent as JSON; undefined for nothing. */
-  body?: unknown
-  /** Whether it needs a token. */
-  needsToken: boolean
-}
-
-/** Something that can be done through the API, with what is shown of it. */
+/** One thing that can be done through the REST API, with what it takes to call it. */
 export interface ApiOperation {
   id: string
   title: string
+  /** What one has to know of it. */
   text?: string
-  request: ApiRequest
-  /** The same in C#, where there is more to say than any request has. */
-  csharp?: string
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Below the server's address, with `{id}` where an id goes. */
+  path: string
+  /** What stands after the `?`; empty for nothing. */
+  query: string
+  /** What may stand there, where it can be changed. */
+  queryHint?: string
+  /** The body; null for none. */
+  body: unknown
+  needsToken: boolean
+  /** Who may call it. */
+  audience: string
+  /** How the answer is taken apart in JavaScript; unless given it is a `result`. */
+  result?: string
 }
 
-export const languages = [
-  { value: 'curl', label: 'curl' },
-  { value: 'csharp', label: 'C#' },
-  { value: 'javascript', label: 'JavaScript' },
-] as const
-export type Language = typeof languages[number]['value']
+/** The languages that a call is shown in. */
+export const languages = ['curl', 'C#', 'JavaScript'] as const
 
-/** An operation as code that can be pasted. */
-export function snippetOf(operation: ApiOperation, language: Language, server: string): string {
-  switch (language) {
-    case 'curl': return curlOf(operation.request, server)
-    case 'csharp': return operation.csharp ?? csharpOf(operation.request, server)
-    default: return javascriptOf(operation.request, server)
-  }
+export type Language = typeof languages[number]
+
+/** What stands for an id, until there is one. */
+export const exampleId = 'RECORD_ID'
+
+/** A call of an operation, ready to be pasted. What is not for everybody needs a token, which the reader puts in. */
+export function snippetOf(language: Language, operation: ApiOperation, server: string, id: string): string {
+  if (language === 'curl') return curl(operation, server, id)
+  return language === 'C#' ? csharp(operation, server, id) : javaScript(operation, server, id)
 }
 
-function curlOf({ method, path, body, needsToken }: ApiRequest, server: string): string {
-  return [
-    `curl ${method === 'GET' ? '' : `-X ${method} `}${quote(server + path)}`,
-    needsToken ? '-H "Authorization: Bearer $TOKEN"' : '',
-    body === undefined ? '' : `-H 'Content-Type: application/json'`,
-    body === undefined ? '' : `-d ${quote(JSON.stringify(body))}`,
-  ].filter(Boolean).join(' \\\n  ')
+function targetOf({ path, query }: ApiOperation, id: string): string {
+  return `${path.replace('{id}', id)}${query ? `?${query}` : ''}`
 }
 
-/** For a shell: nothing inside single quotes means anything, except the quote itself. */
-function quote(text: string): string {
-  return `'${text.replaceAll('\'', `'\\''`)}'`
+function curl(operation: ApiOperation, server: string, id: string): string {
+  const lines = [`curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} ${shellQuoted(server + targetOf(operation, id))}`]
+  if (operation.needsToken) lines.push('-H "Authorization: Bearer $TOKEN"')
+  if (operation.body) lines.push('-H \'Content-Type: application/json\'', `-d ${shellQuoted(JSON.stringify(operation.body))}`)
+  return lines.join(' \\\n  ')
 }
 
-function javascriptOf({ method, path, body, needsToken }: ApiRequest, server: string): string {
+/** In single quotes a shell reads everything as it is but a single quote. */
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll('\'', '\'\\\'\'')}'`
+}
+
+function javaScript(operation: ApiOperation, server: string, id: string): string {
   const headers = [
-    needsToken ? '    Authorization: `Bearer ${token}`,' : '',
-    body === undefined ? '' : `    'Content-Type': 'application/json',`,
+    operation.needsToken ? 'Authorization: `Bearer ${token}`' : '',
+    operation.body ? '\'Content-Type\': \'application/json\'' : '',
   ].filter(Boolean)
-  return [
-    `const response = await fetch(${JSON.stringify(server + path)}, {`,
-    method === 'GET' ? '' : `  method: '${method}',`,
-    ...headers.length > 0 ? ['  headers: {', ...headers, '  },'] : [],
-    body === undefined ? '' : `  body: JSON.stringify(${indent(JSON.stringify(body, null, 2), '  ')}),`,
-    '})',
-    'if (!response.ok) throw new Error(await response.text())',
-    method === 'DELETE' ? '' : 'console.log(await response.json())',
-  ].filter(Boolean).join('\n')
+  const options = [
+    operation.method === 'GET' ? '' : `method: '${operation.method}',`,
+    headers.length > 0 ? `headers: { ${headers.join(', ')} },` : '',
+    operation.body ? `body: JSON.stringify(${indented(JSON.stringify(operation.body, null, 2), 2)}),` : '',
+  ].filter(Boolean)
+  const address = JSON.stringify(server + targetOf(operation, id))
+  const call = options.length > 0 ? `fetch(${address}, {\n  ${options.join('\n  ')}\n})` : `fetch(${address})`
+  const read = operation.method === 'DELETE' ? '' : `\nconst ${operation.result ?? 'result'} = await response.json()`
+  return `const response = await ${call}\nif (!response.ok) throw new Error((await response.json()).detail)${read}`
 }
 
-function csharpOf({ method, path, body, needsToken }: ApiRequest, server: string): string {
-  const word = `${method.charAt(0)}${method.slice(1).toLowerCase()}Async`
-  const sendsBody = method !== 'GET' && method !== 'DELETE'
-  const content = !sendsBody ? '' : body === undefined ? ', null' : ', content'
+/** For what the typed client does not have. */
+function csharp(operation: ApiOperation, server: string, id: string): string {
+  const { method, body, needsToken } = operation
+  const content = method === 'GET' || method === 'DELETE' ? '' : body ? ', content' : ', null'
   return [
     ...needsToken ? ['using System.Net.Http.Headers;'] : [],
-    ...body === undefined ? [] : ['using System.Text;'],
-    ...needsToken || body !== undefined ? [''] : [],
-    `using var http = new HttpClient { BaseAddress = new Uri("${server}/") };`,
+    ...body ? ['using System.Text;'] : [],
+    ...needsToken || body ? [''] : [],
+    `using var http = new HttpClient { BaseAddress = new Uri(${JSON.stringify(`${server}/`)}) };`,
     ...needsToken ? ['http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);'] : [],
-    ...body === undefined ? [] : ['var content = new StringContent("""', `    ${indent(JSON.stringify(body, null, 2), '    ')}`, '    """, Encoding.UTF8, "application/json");'],
-    `using var response = await http.${word}("${path.replace(/^\//, '')}"${content});`,
+    ...body ? ['var content = new StringContent("""', `    ${indented(JSON.stringify(body, null, 2), 4)}`, '    """, Encoding.UTF8, "application/json");'] : [],
+    `using var response = await http.${method.charAt(0)}${method.slice(1).toLowerCase()}Async(${JSON.stringify(targetOf(operation, id).slice(1))}${content});`,
     'response.EnsureSuccessStatusCode();',
-    ...method === 'DELETE' ? [] : ['Console.WriteLine(await response.Content.ReadAsStringAsync());'],
+    ...method === 'DELETE' ? [] : ['var answer = await response.Content.ReadAsStringAsync();'],
   ].join('\n')
 }
 
-function indent(text: string, by: string): string {
-  return text.replaceAll('\n', `\n${by}`)
+function indented(text: string, spaces: number): string {
+  return text.replaceAll('\n', `\n${' '.repeat(spaces)}`)
 }
