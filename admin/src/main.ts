@@ -4,14 +4,12 @@ import '@/lib/theme'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp, watch } from 'vue'
 
-import { user } from '@/api/session'
+import { checkSession, user } from '@/api/session'
 import App from '@/app/App.vue'
 import { queries } from '@/app/queries'
 import { router } from '@/app/router'
 import { isSetupOpen, setupSecret, take } from '@/app/setupSecret'
 
-// The link to the first admin leads to /admin with the secret in the fragment.
-if (setupSecret.value !== null || isSetupOpen.value) void router.replace({ name: 'setup' })
 window.addEventListener('hashchange', () => {
   const secret = take()
   if (secret === null) return
@@ -28,4 +26,11 @@ watch(user, (now, before) => {
   else if (now && name === 'sign-in') void router.replace({ name: 'sign-in', query: router.currentRoute.value.query, force: true })
 })
 
-createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(router).mount('#app')
+const app = createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(router)
+// The link to the first admin leads to /admin with the secret in the fragment.
+if (setupSecret.value !== null || isSetupOpen.value) void router.replace({ name: 'setup' })
+await checkSession()
+app.mount('#app')
+
+// A page that was left open for long may have missed that its session ended.
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') void checkSession() })

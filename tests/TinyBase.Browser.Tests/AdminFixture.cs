@@ -14,8 +14,9 @@ using Xunit;
 namespace TinyBase.Browser.Tests;
 
 /// <summary>One server with the real data for all tests, whose pages are watched for complaints.</summary>
-public sealed class AdminFixture(BrowserFixture browser) : IAsyncLifetime
+public sealed class AdminFixture : IAsyncLifetime
 {
+    private readonly BrowserFixture _browser = new();
     private AdminServer? _server;
     private string? _session;
 
@@ -27,7 +28,11 @@ public sealed class AdminFixture(BrowserFixture browser) : IAsyncLifetime
         _server = await AdminServer.StartWithData(folder);
     }
 
-    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+    }
 
     /// <summary>Whether the admin UI was built: there may be no Node.</summary>
     internal static bool IsBuilt => File.Exists(Path.Combine(Repository.Require(), "admin", "dist", "index.html"));
@@ -48,7 +53,7 @@ public sealed class AdminFixture(BrowserFixture browser) : IAsyncLifetime
     {
         Assert.SkipUnless(IsBuilt, "The admin UI is not built: there is no Node on this machine.");
         var chosen = look ?? PageLook.Usual;
-        return new AdminPage(await browser.NewPage(new()
+        return new AdminPage(await _browser.NewPage(new()
         {
             ViewportSize = new() { Width = chosen.Width, Height = chosen.Height },
             ColorScheme = chosen.IsDark ? ColorScheme.Dark : ColorScheme.Light,

@@ -30,7 +30,11 @@ internal sealed class AdminPage : IAsyncDisposable
         Page = page;
         Look = look;
         page.SetDefaultTimeout(20_000);
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add($"{message.Type}: {message.Text}"); };
+        page.Console += (_, message) =>
+        {
+            // A refusal of the server is no complaint of the browser: the page tells it.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _complaints.Add(message.Text);
+        };
         page.PageError += (_, error) => _complaints.Add(error);
         page.Request += (_, request) => Requests.Add(request.Url);
     }

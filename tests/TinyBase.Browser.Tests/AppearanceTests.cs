@@ -52,6 +52,8 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("record-new", "collections/penguins?record=new", "New record in Penguins"),
         ("schema", "collections/movies/schema", "Indexes"),
         ("access", "collections/movies/access", "Who may do what"),
+        ("import", "collections/movies/import", "Drop a file here"),
+        ("api", "collections/movies/api?operation=create", "Try it"),
         ("new-collection", "collections/new", "What people call it"),
         ("collection-missing", "collections/nothing", "There is no collection nothing"),
     ];

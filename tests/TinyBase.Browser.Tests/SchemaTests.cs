@@ -15,8 +15,8 @@ public sealed class SchemaTests(AdminFixture admin)
         var name = $"books_{Guid.NewGuid():N}";
         await page.Page.GotoAsync($"{admin.Server.Admin}collections/new");
         await page.Page.GetByLabel("Label").FillAsync("Books");
-        (await page.Page.GetByLabel("Name (required)").InputValueAsync()).ShouldBe("books");
-        await page.Page.GetByLabel("Name (required)").FillAsync(name);
+        (await page.Page.Locator("#name").InputValueAsync()).ShouldBe("books");
+        await page.Page.Locator("#name").FillAsync(name);
         await page.Button("Add a field").ClickAsync();
         await page.Page.Keyboard.TypeAsync("pages");
         await page.Page.GetByLabel("Type of pages").SelectOptionAsync("int");

@@ -38,8 +38,7 @@ public sealed class SessionTests(AdminFixture admin)
         await page.Sees("344 records");
         page.Requests.Count(request => request.EndsWith("/api/auth/refresh", StringComparison.Ordinal)).ShouldBe(1);
 
-        var other = await page.Page.Context.NewPageAsync();
-        await other.GotoAsync($"{admin.Server.Admin}collections");
+        var other = await page.Page.RunAndWaitForPopupAsync(() => page.Page.EvaluateAsync($"void open('{admin.Server.Admin}collections')"));
         await other.GetByText("3,376").WaitForAsync();
         await page.Button("Sign out").ClickAsync();
         await page.SeesHeading("Sign in");

@@ -87,10 +87,13 @@ export async function fetchAsUser(request: Request): Promise<Response> {
   return second
 }
 
-/** A token that is good for a while, for what does not go through `fetchAsUser`. */
-export async function accessToken(): Promise<string | null> {
-  if (session.value && isOld(session.value.access)) await refresh()
-  return session.value?.access ?? null
+/**
+ * Asks whether the session still counts; it is renewed or ended as after any refusal. What is open to everybody is answered to a token that
+ * counts no more as to nobody, without a word, so that this has to be asked.
+ */
+export async function checkSession(): Promise<void> {
+  if (!session.value) return
+  await fetchAsUser(new Request(new URL('api/auth/me', mountRoot))).catch(() => null)
 }
 
 function withToken(request: Request, token: string | undefined): Request {
