@@ -1,4 +1,4 @@
-import { Database } from 'lucide-vue-next'
+import { Activity, Database, LayoutDashboard, SquareFunction } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -14,7 +14,18 @@ export interface NavigationItem {
 /** The groups of the sidebar, in their order. */
 export const navigation: { label: string, items: NavigationItem[] }[] = [
   {
+    label: 'Overview',
+    items: [{ label: 'Dashboard', icon: LayoutDashboard, to: { name: 'dashboard' }, keywords: 'home start overview' }],
+  },
+  {
     label: 'Data',
     items: [{ label: 'Collections', icon: Database, to: { name: 'collections' }, keywords: 'tables records data' }],
+  },
+  {
+    label: 'Functions',
+    items: [
+      { label: 'Functions', icon: SquareFunction, to: { name: 'functions' }, keywords: 'code endpoints deploy' },
+      { label: 'Function calls', icon: Activity, to: { name: 'calls' }, keywords: 'history runs logs failures' },
+    ],
   },
 ]

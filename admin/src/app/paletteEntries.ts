@@ -1,10 +1,11 @@
-import { Braces, Database, FileText, LogOut, Moon, Plus, Sun, Upload } from 'lucide-vue-next'
+import { Activity, Braces, ChartColumn, CodeXml, Database, FileText, LogOut, Moon, Plus, SquareFunction, Sun, Upload } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { Router } from 'vue-router'
 
 import { navigation } from './navigation'
 
 import type { Collection } from '@/api/collections'
+import type { FunctionItem } from '@/api/functions'
 import { signOut } from '@/api/session'
 import { theme } from '@/lib/theme'
 
@@ -24,9 +25,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const mostShown = 40
 
 /** The entries that fit what was typed: all words, anywhere. An id is looked for as a record of each collection. */
-export function paletteEntries(typed: string, collections: Collection[], router: Router, findRecord: (id: string) => unknown): PaletteEntry[] {
+export function paletteEntries(typed: string, collections: Collection[], functions: FunctionItem[], router: Router, findRecord: (id: string) => unknown): PaletteEntry[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = allEntries(collections, router)
+  const found = allEntries(collections, functions, router)
     .filter((entry) => {
       const text = `${entry.group} ${entry.label} ${entry.note ?? ''} ${entry.keywords ?? ''}`.toLowerCase()
       return words.every((word) => text.includes(word))
@@ -37,7 +38,7 @@ export function paletteEntries(typed: string, collections: Collection[], router:
   return [{ id: 'record', group: 'Records', label: 'Open the record with this id', note: id, icon: FileText, run: () => findRecord(id.toLowerCase()) }, ...found]
 }
 
-function allEntries(collections: Collection[], router: Router): PaletteEntry[] {
+function allEntries(collections: Collection[], functions: FunctionItem[], router: Router): PaletteEntry[] {
   const go = (to: Parameters<Router['push']>[0]) => () => router.push(to)
   return [
     ...navigation.flatMap((group) => group.items.map((item) => ({
@@ -46,7 +47,12 @@ function allEntries(collections: Collection[], router: Router): PaletteEntry[] {
     ...collections.map(({ name, label }) => ({
       id: `collection:${name}`, group: 'Collections', label, note: name, icon: Database, run: go({ name: 'records', params: { collection: name } }),
     })),
+    ...functions.map(({ name, description, tags }) => ({
+      id: `function:${name}`, group: 'Functions', label: name, note: description ?? undefined, icon: SquareFunction, keywords: `run call ${tags.join(' ')}`, run: go({ name: 'function', params: { function: name } }),
+    })),
     { id: 'new-collection', group: 'Actions', label: 'New collection', icon: Plus, keywords: 'create add', run: go({ name: 'new-collection' }) },
+    { id: 'upload-function', group: 'Actions', label: 'Upload a function', icon: Upload, keywords: 'deploy new create add', run: go({ name: 'functions', query: { upload: null } }) },
+    { id: 'failed-calls', group: 'Actions', label: 'Show calls that failed', icon: Activity, keywords: 'errors failures functions', run: go({ name: 'calls', query: { status: 'failed' } }) },
     { id: 'dark', group: 'Actions', label: 'Use dark colours', icon: Moon, keywords: 'theme mode', run: () => { theme.value = 'dark' } },
     { id: 'light', group: 'Actions', label: 'Use light colours', icon: Sun, keywords: 'theme mode', run: () => { theme.value = 'light' } },
     { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, keywords: 'log out exit', run: signOut },
@@ -55,5 +61,14 @@ function allEntries(collections: Collection[], router: Router): PaletteEntry[] {
       { id: `schema:${name}`, group: 'Actions', label: `Edit the schema of ${label}`, icon: Braces, keywords: `fields ${name}`, run: go({ name: 'schema', params: { collection: name } }) },
       { id: `import:${name}`, group: 'Actions', label: `Import into ${label}`, icon: Upload, keywords: `csv json ndjson ${name}`, run: go({ name: 'import', params: { collection: name } }) },
     ]),
+    ...functions.flatMap(({ name }) => functionActions.map(({ to, label, icon, keywords }) => (
+      { id: `${to}:${name}`, group: 'Actions', label: `${label} ${name}`, icon, keywords, run: go({ name: to, params: { function: name } }) }
+    ))),
   ]
 }
+
+const functionActions = [
+  { to: 'function-source', label: 'Source of', icon: CodeXml, keywords: 'code' },
+  { to: 'function-calls', label: 'Calls of', icon: Activity, keywords: 'history log' },
+  { to: 'function-metrics', label: 'Metrics of', icon: ChartColumn, keywords: 'latency failures' },
+]

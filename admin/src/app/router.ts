@@ -12,6 +12,15 @@ declare module 'vue-router' {
   }
 }
 
+const functionPages: RouteRecordRaw[] = [
+  { path: '', name: 'function', component: () => import('@/pages/functions/RunTab.vue'), meta: { title: 'Run' } },
+  { path: 'source', name: 'function-source', component: () => import('@/pages/functions/SourceTab.vue'), meta: { title: 'Source' } },
+  { path: 'versions', name: 'function-versions', component: () => import('@/pages/functions/VersionsTab.vue'), meta: { title: 'Versions' } },
+  { path: 'calls', name: 'function-calls', component: () => import('@/pages/functions/CallsTab.vue'), meta: { title: 'Calls' } },
+  { path: 'metrics', name: 'function-metrics', component: () => import('@/pages/functions/MetricsTab.vue'), meta: { title: 'Metrics' } },
+  { path: 'api', name: 'function-api', component: () => import('@/pages/functions/ApiTab.vue'), meta: { title: 'API' } },
+]
+
 const collectionPages: RouteRecordRaw[] = [
   { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
   { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
@@ -22,10 +31,13 @@ const collectionPages: RouteRecordRaw[] = [
 
 /** Everything inside the frame with the sidebar. A page of another feature is one more entry here and, if it has one, in `navigation.ts`. */
 const pages: RouteRecordRaw[] = [
-  { path: '', redirect: { name: 'collections' } },
+  { path: '', name: 'dashboard', component: () => import('@/pages/dashboard/DashboardPage.vue'), meta: { title: 'Dashboard' } },
   { path: 'collections', name: 'collections', component: () => import('@/pages/collections/CollectionsPage.vue'), meta: { title: 'Collections' } },
   { path: 'collections/new', name: 'new-collection', component: () => import('@/pages/schema/NewCollectionPage.vue'), meta: { title: 'New collection' } },
   { path: 'collections/:collection', component: () => import('@/pages/collections/CollectionFrame.vue'), props: true, children: collectionPages },
+  { path: 'functions', name: 'functions', component: () => import('@/pages/functions/FunctionsPage.vue'), meta: { title: 'Functions' } },
+  { path: 'functions/:function', component: () => import('@/pages/functions/FunctionFrame.vue'), props: true, children: functionPages },
+  { path: 'calls', name: 'calls', component: () => import('@/pages/calls/CallsPage.vue'), meta: { title: 'Function calls' } },
 ]
 
 export const router = createRouter({
@@ -46,6 +58,6 @@ router.beforeEach((to) => {
 })
 
 router.afterEach((to) => {
-  const subject = to.params.collection
+  const subject = to.params.collection ?? to.params.function
   document.title = [typeof subject === 'string' ? subject : '', to.meta.title, 'TinyBase'].filter(Boolean).join(' · ')
 })

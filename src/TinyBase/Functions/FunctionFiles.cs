@@ -93,6 +93,20 @@ internal sealed partial class FunctionFiles(
     /// <summary>Where the file of a function is or would be.</summary>
     public string PathOf(string name) => Path.Join(Folder, name + ".cs");
 
+    /// <summary>The file of a function; null where it is not there, cannot be read just now, or is too large.</summary>
+    public async Task<string?> Content(string name, CancellationToken cancel)
+    {
+        try
+        {
+            var file = new FileInfo(PathOf(name));
+            return file.Length > FunctionSource.MaxBytes ? null : await File.ReadAllTextAsync(file.FullName, cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private void PlaceIncluded(FunctionSource staged)
     {
         foreach (var file in staged.Includes)

@@ -117,6 +117,7 @@ public static class TinyBaseEndpointExtensions
         Make<UploadFunction>(services),
         Make<UploadFunctions>(services),
         Make<ListFunctionVersions>(services),
+        Make<GetFunctionSource>(services),
         Make<GetFunctionVersionSource>(services),
         Make<RollBackFunction>(services),
         Make<GetMetrics>(services),

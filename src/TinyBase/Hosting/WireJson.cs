@@ -55,6 +55,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(FunctionUploadView))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionUploadView>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionVersionView>))]
+[JsonSerializable(typeof(FunctionSourceView))]
 [JsonSerializable(typeof(FunctionVersionSource))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(ScheduleView))]

@@ -131,6 +131,19 @@ public sealed class FunctionFileTests(FunctionFileTests.Fixture fixture) : IClas
     }
 
     [Fact]
+    public async Task Admins_read_the_file_of_a_function_also_of_one_that_cannot_be_built()
+    {
+        await Eventually.Becomes(() => Server.Admin.Api.Get("/api/admin/functions/broken/source").GetAwaiter().GetResult().Status, 200);
+
+        var source = (await Server.Admin.Api.Get("/api/admin/functions/broken/source")).Expect(200).Json;
+
+        source.GetProperty("file").GetString().ShouldBe("broken.cs");
+        source.GetProperty("source").GetString().ShouldBe(await File.ReadAllTextAsync(Path.Join(Server.Root, "functions", "broken.cs")));
+        (await Server.Admin.Api.Get("/api/admin/functions/..%2Ftinybase/source")).Expect(404);
+        (await Server.Admin.Api.Get("/api/admin/functions/gone/source")).Expect(404).Detail.ShouldBe("There is no file of a function 'gone'");
+    }
+
+    [Fact]
     public async Task A_version_that_is_uploaded_takes_over_and_one_can_go_back()
     {
         var name = "uploaded";

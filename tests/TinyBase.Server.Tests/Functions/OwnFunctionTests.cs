@@ -252,6 +252,20 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task Calls_can_be_listed_by_user_and_a_function_of_the_app_has_no_file()
+    {
+        var user = await Server.NewUser();
+        await user.Api.Post("/api/functions/own_fails");
+        await Server.Anonymous.Post("/api/functions/own_fails");
+
+        var calls = (await Server.Admin.Api.Get($"/api/admin/functions/calls?user_id={user.Id}")).Expect(200).Json;
+
+        calls.GetProperty("total").GetInt64().ShouldBe(1);
+        calls.GetProperty("calls")[0].GetProperty("requested_by_user_id").GetString().ShouldBe(user.Id);
+        (await Server.Admin.Api.Get("/api/admin/functions/own_fails/source")).Expect(404);
+    }
+
+    [Fact]
     public async Task The_API_document_shows_each_function_with_its_schemas_to_those_who_may_call_it()
     {
         var paths = (await Server.Anonymous.Get("/openapi.json")).Expect(200).Json.GetProperty("paths");

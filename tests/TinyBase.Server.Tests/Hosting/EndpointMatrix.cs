@@ -126,6 +126,7 @@ public static class EndpointMatrix
         admin_upload_function          -                           -             401   403   403   400
         admin_upload_functions_batch   -                           -             401   403   403   200
         admin_list_function_versions   -                           -             401   403   403   404
+        admin_get_function_source      -                           -             401   403   403   404
         admin_get_function_version_source -                        token         401   403   403   404
         admin_rollback_function        -                           -             401   403   403   404
         admin_get_metrics              -                           -             401   403   403   200

@@ -1,19 +1,12 @@
 import type { AccessRule, Collection, FieldDefinition } from '@/api/collections'
+import type { ApiOperation } from '@/components/snippets/snippets'
 import { typeOf } from '@/lib/fieldTypes'
-import { rulesOf } from '@/pages/collections/access'
+import { ruleLabels, rulesOf } from '@/pages/collections/access'
 
-/** One operation of a collection's API, with what it takes to call it. */
-export interface Operation {
+/** One operation of a collection's API. */
+export interface Operation extends ApiOperation {
   id: 'list' | 'get' | 'create' | 'update' | 'delete'
-  title: string
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Below the server's address, with `{id}` where the id goes. */
-  path: string
-  /** What stands after the `?`; empty for nothing. */
-  query: string
-  /** The body; null for none. */
   body: Record<string, unknown> | null
-  rule: AccessRule
 }
 
 /** The operations on a collection's records, with its own names in the examples. */
@@ -24,12 +17,16 @@ export function operationsOf(collection: Collection): Operation[] {
   const data = Object.fromEntries(fields.slice(0, 6).map((field) => [field.name, exampleOf(field)]))
   const first = fields[0]
   return [
-    { id: 'list', title: 'List', method: 'GET', path, query: first ? `limit=10&sort_by=${first.name}` : 'limit=10', body: null, rule: rules.list },
-    { id: 'get', title: 'Read', method: 'GET', path: `${path}/{id}`, query: '', body: null, rule: rules.read },
-    { id: 'create', title: 'Create', method: 'POST', path, query: '', body: { data }, rule: rules.create },
-    { id: 'update', title: 'Change', method: 'PATCH', path: `${path}/{id}`, query: '', body: { data: first ? { [first.name]: data[first.name] } : {} }, rule: rules.update },
-    { id: 'delete', title: 'Delete', method: 'DELETE', path: `${path}/{id}`, query: '', body: null, rule: rules.delete },
+    { id: 'list', title: 'List', method: 'GET', path, query: first ? `limit=10&sort_by=${first.name}` : 'limit=10', queryHint: 'limit, sort_by, after, fields, filter[field][operator]', body: null, result: '{ records, next_cursor }', ...ruled(rules.list) },
+    { id: 'get', title: 'Read', method: 'GET', path: `${path}/{id}`, query: '', body: null, result: 'record', ...ruled(rules.read) },
+    { id: 'create', title: 'Create', method: 'POST', path, query: '', body: { data }, result: 'record', ...ruled(rules.create) },
+    { id: 'update', title: 'Change', method: 'PATCH', path: `${path}/{id}`, query: '', body: { data: first ? { [first.name]: data[first.name] } : {} }, result: 'record', ...ruled(rules.update) },
+    { id: 'delete', title: 'Delete', method: 'DELETE', path: `${path}/{id}`, query: '', body: null, result: 'record', ...ruled(rules.delete) },
   ]
+}
+
+function ruled(rule: AccessRule): { needsToken: boolean, audience: string } {
+  return { needsToken: rule !== 'public', audience: ruleLabels[rule].toLowerCase() }
 }
 
 /** A value that a field takes, as far as its type tells. */

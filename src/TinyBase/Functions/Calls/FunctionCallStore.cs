@@ -75,10 +75,11 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
             WHERE {ofTrigger}(@FunctionName IS NULL OR function_name = @FunctionName)
               AND (@Status IS NULL OR status = @Status)
               AND (@TriggerType IS NULL OR trigger_type = @TriggerType)
+              AND (@UserId IS NULL OR requested_by = @UserId)
             """;
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
         var connection = lease.Connection.Ado;
-        var parameters = new { filter.FunctionName, filter.Status, filter.TriggerType, filter.TriggerId, limit, offset };
+        var parameters = new { filter.FunctionName, filter.Status, filter.TriggerType, filter.TriggerId, filter.UserId, limit, offset };
         var calls = connection.Query<FunctionCall>(
             $"SELECT {Columns} FROM _function_call {where} ORDER BY id DESC LIMIT @limit OFFSET @offset", parameters).AsList();
         return (calls, connection.ExecuteScalar<long>($"SELECT count(*) FROM _function_call {where}", parameters));
@@ -160,7 +161,7 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
 }
 
 /// <summary>Which calls are asked for; null for any.</summary>
-internal sealed record CallFilter(string? FunctionName, string? Status, string? TriggerType, string? TriggerId = null);
+internal sealed record CallFilter(string? FunctionName, string? Status, string? TriggerType, string? TriggerId, string? UserId);
 
 /// <summary>How the calls of a function went.</summary>
 internal sealed record FunctionStatistics

@@ -25,6 +25,9 @@ internal sealed record FunctionSchemaView(
         function.Metadata.OutputSchema);
 }
 
+/// <summary>The file of a function as it is now.</summary>
+internal sealed record FunctionSourceView(string FunctionName, string File, string Source);
+
 /// <summary>A function, as admins see it: also one that cannot be served, and why.</summary>
 /// <param name="State">ready, building or failed; of the newest content, while an older one may be answering.</param>
 /// <param name="Errors">Why the newest content cannot be served.</param>

@@ -25,6 +25,7 @@ internal sealed class ListFunctionCalls(FunctionCallStore store) : IEndpoint
             ParameterDescription.Query("status", Schemas.OneOf(Statuses), "Only calls with this status."),
             ParameterDescription.Query("trigger_type", Schemas.OneOf(Triggers), "Only calls that were started like this."),
             ParameterDescription.Query("trigger_id", Schemas.Id(), "Only calls of this schedule."),
+            ParameterDescription.Query("user_id", Schemas.Text(), "Only calls by this user."),
             ParameterDescription.Query("limit", Schemas.Integer(1, MaxLimit, absent: DefaultLimit), "How many calls at most."),
             ParameterDescription.Query("offset", Schemas.Integer(0, int.MaxValue, absent: 0), "How many to pass over."),
         ],
@@ -34,7 +35,8 @@ internal sealed class ListFunctionCalls(FunctionCallStore store) : IEndpoint
     public async Task Handle(HttpContext context, Caller caller)
     {
         var query = new QueryParameters(context.Request.Query);
-        var filter = new CallFilter(query.Text("function_name"), query.OneOf("status", Statuses), query.OneOf("trigger_type", Triggers), query.Id("trigger_id"));
+        var filter = new CallFilter(
+            query.Text("function_name"), query.OneOf("status", Statuses), query.OneOf("trigger_type", Triggers), query.Id("trigger_id"), query.Text("user_id"));
         var limit = query.Integer("limit", DefaultLimit, 1, MaxLimit);
         var offset = query.Integer("offset", 0, 0, int.MaxValue);
         if (query.Errors.Count > 0)
