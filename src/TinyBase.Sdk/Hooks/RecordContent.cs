@@ -8,26 +8,26 @@ namespace TinyBase;
 [JsonConverter(typeof(RecordContentConverter))]
 internal sealed class RecordContent
 {
-    private readonly Func<ReadOnlyMemory<byte>>? _json;
+    private readonly ReadOnlyMemory<byte> _json;
     private JsonObject? _fields;
 
     public RecordContent(JsonObject fields) => _fields = fields;
 
-    /// <param name="json">Gives the fields as UTF-8 JSON.</param>
-    public RecordContent(Func<ReadOnlyMemory<byte>> json) => _json = json;
+    /// <param name="json">The fields as UTF-8 JSON, in memory of its own: a hook that was given up may still look at it.</param>
+    public RecordContent(ReadOnlyMemory<byte> json) => _json = json;
 
     /// <summary>Whether a hook has looked at the fields, and so may have changed them.</summary>
     public bool IsRead => _fields is not null;
 
-    public JsonObject Fields => _fields ??= JsonNode.Parse(_json!().Span)!.AsObject();
+    public JsonObject Fields => _fields ??= JsonNode.Parse(_json.Span)!.AsObject();
 
-    public static RecordContent Empty() => new(static () => "{}"u8.ToArray());
+    public static RecordContent Empty() => new("{}"u8.ToArray());
 
     public void WriteTo(Utf8JsonWriter writer)
     {
         if (_fields is not null) _fields.WriteTo(writer);
         // The server's own text, which is valid.
-        else writer.WriteRawValue(_json!().Span, skipInputValidation: true);
+        else writer.WriteRawValue(_json.Span, skipInputValidation: true);
     }
 }
 

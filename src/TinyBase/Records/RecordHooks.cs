@@ -73,12 +73,12 @@ internal sealed class RecordHooks(BeforeHooks hooks, TimeProvider clock)
     }
 
     /// <summary>The fields of a record as events have them.</summary>
-    public static RecordContent Content(CollectionModel model, FieldValue[] values) => new(() =>
+    public static RecordContent Content(CollectionModel model, FieldValue[] values)
     {
         using var json = new JsonBuffer();
         RecordJson.WriteData(json, model, values);
-        return json.Written.ToArray();
-    });
+        return new RecordContent(json.Written.ToArray());
+    }
 
     /// <summary>What hooks left of the fields, as if a client had sent it.</summary>
     public static RecordBody ToBody(JsonObject data) =>

@@ -4,7 +4,6 @@ using TinyBase.Auth;
 using TinyBase.Configuration;
 using TinyBase.Functions;
 using TinyBase.Functions.Calls;
-using TinyBase.Metrics;
 using TinyBase.Scheduling.Jobs;
 
 namespace TinyBase.Scheduling;
