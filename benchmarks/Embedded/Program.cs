@@ -1,4 +1,3 @@
-using TinyBase;
 using TinyBase.Benchmarks.Embedded;
 using TinyBase.Hosting;
 
@@ -13,13 +12,13 @@ app.Run();
 namespace TinyBase.Benchmarks.Embedded
 {
     /// <summary>The twin of the function that is a file.</summary>
-    public static class OwnFunctions
+    internal static class OwnFunctions
     {
         [Function("own_add")]
         public static Sum Add(Numbers input) => new(input.X + input.Y);
     }
 
-    public sealed record Numbers(int X, int Y);
+    internal sealed record Numbers(int X, int Y);
 
-    public sealed record Sum(int Total);
+    internal sealed record Sum(int Total);
 }

@@ -1,11 +1,12 @@
 using Dapper;
 
+using TinyBase.Hosting.Events;
 using TinyBase.Storage;
 
 namespace TinyBase.Scheduling;
 
 /// <summary>The runs of schedules. Each is a row from its claim on, so that none is ever gone without a trace.</summary>
-internal sealed class ScheduleRunStore(Database database, TimeProvider clock)
+internal sealed class ScheduleRunStore(Database database, IEventPublisher events, TimeProvider clock)
 {
     private const string Columns =
         """
@@ -59,6 +60,7 @@ internal sealed class ScheduleRunStore(Database database, TimeProvider clock)
                 if (ClaimDue(session, due, wanted.Engine, now) is { } run) claimed.Add(run);
             }
 
+            foreach (var run in claimed) Tell(session, run, wanted.Now);
             return Written.Keep<IReadOnlyList<ClaimedRun>>(claimed);
         },
         cancel: cancel);
@@ -101,6 +103,21 @@ internal sealed class ScheduleRunStore(Database database, TimeProvider clock)
                 new { now = Timestamps.ToText(now), latest = Timestamps.ToText(now.AddSeconds(ScheduleRules.MostRetryDelay)) }));
         },
         cancel: cancel);
+
+    /// <summary>Another attempt is no other firing, and housekeeping is nobody's schedule.</summary>
+    private void Tell(WriteSession session, ClaimedRun claimed, DateTimeOffset now)
+    {
+        var (run, schedule) = claimed;
+        if (run.Attempt > 1 || schedule.Source == ScheduleSource.System || !events.IsWanted(HookPoint.ScheduleFire, schedule.FunctionName)) return;
+        events.Publish(session, new ScheduleFireEvent
+        {
+            ScheduleId = Guid.Parse(schedule.Id),
+            ScheduleName = schedule.Name,
+            FunctionName = schedule.FunctionName,
+            DueAt = Timestamps.Parse(run.PlannedAt),
+            At = now,
+        });
+    }
 
     private static ClaimedRun? ClaimWaiting(WriteSession session, string id, string engine, string now)
     {

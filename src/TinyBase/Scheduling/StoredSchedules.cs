@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using TinyBase.Configuration;
 using TinyBase.Hosting;
+using TinyBase.Hosting.Events;
 using TinyBase.Scheduling.Endpoints;
 using TinyBase.Scheduling.Jobs;
 using TinyBase.Storage;
@@ -21,7 +22,7 @@ internal sealed class StoredSchedules : IScheduleAdministration
         var folder = Path.GetFullPath(options.Functions.Path, options.Root ?? Directory.GetCurrentDirectory());
         _service = new ScheduleService(
             _store,
-            new ScheduleRunStore(database, clock),
+            new ScheduleRunStore(database, NoEvents.Instance, clock),
             plans,
             new ScheduleSignal(),
             name => name.AsSpan().IndexOfAny('/', '\\') < 0 && File.Exists(Path.Join(folder, name + ".cs")),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 
 using TinyBase.Configuration;
+using TinyBase.Hosting.Events;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Jobs;
 using TinyBase.Tests.Storage;
@@ -23,7 +24,7 @@ internal sealed class Scheduler : IAsyncDisposable
     {
         Clock = new SchedulerClock(DateTimeOffset.Parse(now, null));
         Store = new ScheduleStore(_database.Database);
-        Runs = new ScheduleRunStore(_database.Database, Clock);
+        Runs = new ScheduleRunStore(_database.Database, NoEvents.Instance, Clock);
         Jobs = new SystemJobs(jobs, Store, Clock);
         Plans = new SchedulePlans(Options, Jobs);
         Service = new ScheduleService(Store, Runs, Plans, _signal, _ => true, Options, Clock);

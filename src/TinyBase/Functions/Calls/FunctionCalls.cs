@@ -110,7 +110,9 @@ internal sealed class FunctionCalls(
         events.Called(call, request);
         var began = clock.GetTimestamp();
         var work = function.Program.Run(run, cancel);
-        var isRecorded = !await EndsWithin(work, UnrecordedFor).ConfigureAwait(false) && await TryBegin(call).ConfigureAwait(false);
+        // Its outcome is looked at below, whenever it comes.
+        await ((Task)work).WaitAsync(UnrecordedFor, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var isRecorded = !work.IsCompleted && await TryBegin(call).ConfigureAwait(false);
         var outcome = await work.ConfigureAwait(false);
         var duration = (long)clock.GetElapsedTime(began).TotalMilliseconds;
         if (outcome is not FunctionOutcome.Invalid) return await End(call, request, outcome, duration, run.Log, function).ConfigureAwait(false);
@@ -132,14 +134,6 @@ internal sealed class FunctionCalls(
             FunctionLog.NotRecorded(_logger, error, call.FunctionName, call.Id);
             return false;
         }
-    }
-
-    private async Task<bool> EndsWithin(Task work, TimeSpan time)
-    {
-        using var stop = new CancellationTokenSource();
-        var first = await Task.WhenAny(work, Task.Delay(time, clock, stop.Token)).ConfigureAwait(false);
-        await stop.CancelAsync().ConfigureAwait(false);
-        return first == work;
     }
 
     private async Task<FunctionCallResult> End(

@@ -15,6 +15,9 @@ internal sealed class InProcessProgram(
     /// <summary>It is never looked up: requests do not leave the process.</summary>
     private static readonly Uri Address = new("http://localhost/");
 
+    /// <summary>Read once: the environment of a process is as it was at its start.</summary>
+    private readonly FunctionConfig _config = new(Environment.GetEnvironmentVariables());
+
     public async Task<FunctionOutcome> Run(FunctionRun run, CancellationToken cancel)
     {
         // They belong to the function, which may go on after nobody waits for it any more: left to the collector.
@@ -23,7 +26,7 @@ internal sealed class InProcessProgram(
         var services = new CallServices
         {
             Log = new CallLogger(run.Log, clock),
-            Config = new FunctionConfig(Environment.GetEnvironmentVariables()),
+            Config = _config,
             Connect = () => new ServerConnection(new CallbackHandler(callbacks, run), Address),
             Time = clock,
             Cancel = stop.Token,

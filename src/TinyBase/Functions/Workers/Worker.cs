@@ -86,18 +86,19 @@ internal sealed partial class Worker : IDisposable
         _calls[number] = call;
         // Whoever ends it looks at the calls after saying so.
         if (Volatile.Read(ref _end) is { } end) call.Complete(end);
-        using var timeout = new CancellationTokenSource(run.Limit, _clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        var began = _clock.GetTimestamp();
         try
         {
+            var sending = Send(number, run, cancel);
             // A process that does not read its input holds nobody up for longer than the call may take.
-            await Send(number, run, stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
-            var outcome = await call.Outcome.WaitAsync(stop.Token).ConfigureAwait(false);
+            if (!sending.IsCompletedSuccessfully) await sending.AsTask().WaitAsync(run.Limit, _clock, cancel).ConfigureAwait(false);
+            var left = run.Limit - _clock.GetElapsedTime(began);
+            var outcome = await call.Outcome.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, cancel).ConfigureAwait(false);
             HasWorked = HasWorked || _end is null;
             Forget(number, call);
             return outcome;
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             Interlocked.Increment(ref _inUse);
             _ = Task.Run(() => StopCall(number, call), CancellationToken.None);

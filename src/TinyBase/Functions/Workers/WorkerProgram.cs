@@ -26,14 +26,15 @@ internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool
 
     public async Task<FunctionOutcome> Run(FunctionRun run, CancellationToken cancel)
     {
+        if (TryReserve() is { } running) return await Run(running, run, cancel).ConfigureAwait(false);
         var began = clock.GetTimestamp();
-        Worker worker;
+        Worker started;
         using (var timeout = new CancellationTokenSource(run.Limit, clock))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel))
         {
             try
             {
-                worker = await Rent(stop.Token).ConfigureAwait(false);
+                started = await Rent(stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -46,22 +47,27 @@ internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool
             }
         }
 
-        try
-        {
-            var left = run.Limit - clock.GetElapsedTime(began);
-            return await worker.Run(run with { Limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) }, cancel).ConfigureAwait(false);
-        }
-        finally
-        {
-            worker.Release();
-            StopIfRetired();
-        }
+        var left = run.Limit - clock.GetElapsedTime(began);
+        return await Run(started, run with { Limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) }, cancel).ConfigureAwait(false);
     }
 
     public void Retire()
     {
         _isRetired = true;
         StopIfRetired();
+    }
+
+    private async Task<FunctionOutcome> Run(Worker worker, FunctionRun run, CancellationToken cancel)
+    {
+        try
+        {
+            return await worker.Run(run, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            worker.Release();
+            StopIfRetired();
+        }
     }
 
     private void StopIfRetired()
@@ -72,7 +78,6 @@ internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool
     /// <summary>The process, started if there is none; its user gives it back.</summary>
     private async Task<Worker> Rent(CancellationToken cancel)
     {
-        if (TryReserve() is { } running) return running;
         await _start.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
