@@ -165,7 +165,7 @@ public sealed class ScheduleTests(ScheduleTests.Fixture fixture) : IClassFixture
 
         run.GetProperty("reason").GetString().ShouldBe("schedule");
         run.GetProperty("status").GetString().ShouldBe("succeeded");
-        run.GetProperty("started_at").GetString()!.CompareTo(run.GetProperty("planned_at").GetString()).ShouldBeGreaterThanOrEqualTo(0);
+        string.CompareOrdinal(run.GetProperty("started_at").GetString(), run.GetProperty("planned_at").GetString()).ShouldBeGreaterThanOrEqualTo(0);
     }
 
     [Fact]
