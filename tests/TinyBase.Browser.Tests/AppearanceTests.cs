@@ -55,7 +55,7 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("function-metrics", "functions/price_order/metrics", "Counted from the calls that are remembered"),
         ("function-api", "functions/price_order/api", "Try it"),
         ("function-missing", "functions/nothing", "There is no function nothing"),
-        ("calls", "calls", "price_order"),
+        ("calls", "calls", "Who called what"),
         ("calls-none", "calls?function=nothing", "No such calls"),
         ("collections", "collections", "3,376"),
         ("records", "collections/movies", "3,201 records"),

@@ -18,7 +18,6 @@ public sealed class FunctionTests(AdminFixture admin)
     {
         await using var page = await admin.SignedIn();
         await page.Page.GotoAsync($"{admin.Server.Admin}functions/price_order");
-        await page.Page.GetByLabel("Quantity").FillAsync("101");
         await page.Button("Run").ClickAsync();
         await page.Sees("It was not called");
         (await page.Page.GetByLabel("Quantity").GetAttributeAsync("aria-invalid")).ShouldBe("true");
@@ -26,8 +25,14 @@ public sealed class FunctionTests(AdminFixture admin)
         await page.Shows("function-invalid");
 
         await page.Page.GetByLabel("Sku").FillAsync("tea");
-        await page.Page.GetByLabel("Quantity").FillAsync("2");
+        await page.Page.GetByLabel("Quantity").FillAsync("101");
         await page.Page.GetByLabel("Deliver on").FillAsync("2026-01-31");
+        await page.Button("Run").ClickAsync();
+        await page.Sees("1 value of the input does not fit");
+        (await page.Page.GetByLabel("Quantity").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        (await page.Page.GetByLabel("Deliver on").GetAttributeAsync("aria-invalid")).ShouldBeNull();
+
+        await page.Page.GetByLabel("Quantity").FillAsync("2");
         await page.Page.GetByLabel("Priority").SelectOptionAsync("express");
         await page.Button("Add Bill to").ClickAsync();
         await page.Page.GetByLabel("City").FillAsync("Ulm");
