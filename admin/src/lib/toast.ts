@@ -1,4 +1,4 @@
-import { shallowRef, triggerRef } from 'vue'
+import { shallowRef } from 'vue'
 
 import { asApiError } from '@/api/errors'
 
@@ -40,6 +40,5 @@ export function dismiss(id: number): void {
 function add(toast: Omit<Toast, 'id'>): number {
   const id = nextId++
   toasts.value = [...toasts.value, { id, ...toast }].slice(-mostToasts)
-  triggerRef(toasts)
   return id
 }

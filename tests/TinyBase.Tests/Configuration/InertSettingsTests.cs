@@ -53,7 +53,6 @@ public sealed class InertSettingsTests
             "tinybase.toml:11:1: auth.token_ttl_hours has no effect: jwt_access_token_expire_minutes says how long an access token is valid",
             "tinybase.toml:17:1: scheduler.enabled has no effect: this version has no scheduler yet",
             "tinybase.toml:18:1: scheduler.interval_seconds has no effect: this version has no scheduler yet",
-            "tinybase.toml:24:1: admin.static_dir has no effect: this version has no admin UI yet",
         ]);
         settings.Settings.Single(setting => setting.Setting.Key == "scheduler_interval_seconds").Origin.ShouldBe("tinybase.toml:18:20");
     }
