@@ -56,7 +56,7 @@ public sealed class FunctionTests(AdminFixture admin)
         await page.Sees("Nothing has come yet");
         await page.Sees("Running");
         await page.Button("Cancel").ClickAsync();
-        await page.Sees("Not run yet");
+        await page.Sees("You cancelled it");
     }
 
     [Fact]
