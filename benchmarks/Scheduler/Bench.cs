@@ -5,6 +5,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 using TinyBase.Configuration;
+using TinyBase.Hosting.Events;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Jobs;
 using TinyBase.Storage;
@@ -61,7 +62,7 @@ internal sealed class Bench : IDisposable
     public ScheduleEngine NewEngine(IScheduleRunner runner, int places)
     {
         _options.Scheduler.MaxConcurrentRuns = places;
-        var runs = new ScheduleRunStore(Database, _clock);
+        var runs = new ScheduleRunStore(Database, NoEvents.Instance, _clock);
         var signal = new ScheduleSignal();
         var plans = new SchedulePlans(_options, new SystemJobs([], Store, _clock));
         return new ScheduleEngine(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using TinyBase.Client;
 using TinyBase.Examples.LoadData;
 using TinyBase.Hosting;
+using TinyBase.Server.Tests.Functions;
 
 namespace TinyBase.Browser.Tests;
 
@@ -45,7 +47,7 @@ internal sealed class AdminServer : IAsyncDisposable
     /// <summary>Starts a server without users.</summary>
     public static async Task<AdminServer> StartEmpty()
     {
-        var root = Directory.CreateTempSubdirectory("tinybase-browser-").FullName;
+        var root = SdkFeed.NewWorkspace();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -54,7 +56,7 @@ internal sealed class AdminServer : IAsyncDisposable
             options.Root = root;
             // All tests come from one address.
             options.RateLimit.Enabled = false;
-        });
+        }).AddFunctions(typeof(SampleFunctions).Assembly);
         var app = builder.Build();
         app.MapTinyBase(Prefix);
         await app.StartAsync();
@@ -70,8 +72,20 @@ internal sealed class AdminServer : IAsyncDisposable
             new Uri($"{server.Url}/api/auth/setup"), new { token = server.SetupLink.Split("#setup=")[1], email = Email, password = Password });
         made.EnsureSuccessStatusCode();
         await server.Client.Auth.LoginAsync(Email, Password);
+        for (var i = 0; i < 3; i++) await server.Call("price_order", """{"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31"}""");
+        await server.Call("always_fails", "{}");
         foreach (var file in await SampleData.ReadAsync(folder)) await new Loader(server.Client).LoadAsync(file);
         return server;
+    }
+
+    /// <summary>Calls a function as the admin, with an input as JSON.</summary>
+    public async Task Call(string function, string input)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/functions/{function}");
+        request.Headers.Authorization = new("Bearer", Client.AccessToken);
+        request.Content = new StringContent(input, Encoding.UTF8, "application/json");
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

@@ -45,6 +45,18 @@ public sealed class AppearanceTests(AdminFixture admin)
 
     private static readonly (string Picture, string Path, string Ready)[] Pages =
     [
+        ("dashboard", "", "Calls that failed last"),
+        ("functions", "functions", "Price an order"),
+        ("functions-upload", "functions?upload", "Upload functions"),
+        ("function-run", "functions/price_order", "Not run yet"),
+        ("function-source-none", "functions/price_order/source", "It has no file"),
+        ("function-versions-none", "functions/price_order/versions", "No versions yet"),
+        ("function-calls", "functions/always_fails/calls", "Nothing ever works"),
+        ("function-metrics", "functions/price_order/metrics", "Counted from the calls that are remembered"),
+        ("function-api", "functions/price_order/api", "Try it"),
+        ("function-missing", "functions/nothing", "There is no function nothing"),
+        ("calls", "calls", "Who called what"),
+        ("calls-none", "calls?function=nothing", "No such calls"),
         ("collections", "collections", "3,376"),
         ("records", "collections/movies", "3,201 records"),
         ("records-filtered", "collections/movies?filter=imdb_rating.gte.8&sort=-imdb_rating", "Imdb rating is at least"),

@@ -29,7 +29,7 @@ public sealed class SessionTests(AdminFixture admin)
         await using var page = await admin.NewPage();
         await page.Page.GotoAsync(admin.Server.Admin);
         await SignIn(page, AdminServer.Password);
-        await page.SeesHeading("Collections");
+        await page.SeesHeading("Dashboard");
 
         // A token that the server does not know, as after its end.
         await page.Page.EvaluateAsync(

@@ -40,7 +40,10 @@ public sealed class SetupTests(AdminFixture admin) : IAsyncLifetime
         await _page.Sees("An email address must have an @-sign.");
         await FillIn(AdminServer.Email, AdminServer.Password, AdminServer.Password);
 
-        await _page.SeesHeading("Collections");
+        await _page.SeesHeading("Dashboard");
+        await _page.Sees("This server is new. What next?");
+        await _page.Shows("dashboard-new");
+        await _page.Page.GotoAsync($"{_server.Admin}collections");
         await _page.Sees("No collections yet");
         await _page.Shows("collections-none");
         await _server.Client.Auth.LoginAsync(AdminServer.Email, AdminServer.Password);

@@ -23,6 +23,11 @@ export interface FunctionCounts {
 }
 
 const listKey = ['functions'] as const
+
+/** Whether a function is a method of the app that the server is part of: it has neither a file nor versions. */
+export function isOfApp(item: FunctionItem): boolean {
+  return item.file_path === null && item.last_loaded_at !== null
+}
 const whileBuildingMilliseconds = 1500
 const otherwiseMilliseconds = 30_000
 
@@ -67,8 +72,9 @@ export async function callFunction(name: string, input: unknown, signal?: AbortS
 }
 
 /** The file of a function as it is now; null where it has none. */
-export function useFunctionSource(name: MaybeRefOrGetter<string>, stamp: MaybeRefOrGetter<unknown>) {
+export function useFunctionSource(name: MaybeRefOrGetter<string>, stamp: MaybeRefOrGetter<unknown>, isWanted: MaybeRefOrGetter<boolean>) {
   return useQuery({
+    enabled: computed(() => toValue(isWanted)),
     queryKey: computed(() => ['function-source', toValue(name), toValue(stamp)]),
     queryFn: async ({ signal }) => await orNone(answerOf(api.GET('/api/admin/functions/{function_name}/source', {
       params: { path: { function_name: toValue(name) } }, signal,
@@ -78,8 +84,9 @@ export function useFunctionSource(name: MaybeRefOrGetter<string>, stamp: MaybeRe
 }
 
 /** The versions that were uploaded, the newest first. */
-export function useFunctionVersions(name: MaybeRefOrGetter<string>) {
+export function useFunctionVersions(name: MaybeRefOrGetter<string>, isWanted: MaybeRefOrGetter<boolean>) {
   return useQuery({
+    enabled: computed(() => toValue(isWanted)),
     queryKey: computed(() => ['function-versions', toValue(name)]),
     queryFn: async ({ signal }) => await orNone(answerOf(api.GET('/api/admin/functions/{function_name}/versions', {
       params: { path: { function_name: toValue(name) }, query: { limit: 100 } }, signal,

@@ -14,7 +14,7 @@ export function valueProblems(problems: FieldProblem[]): ValueProblem[] {
 }
 
 /** The problems of a value and all that is in it. */
-export function problemsWithin(problems: ValueProblem[], path: Path): ValueProblem[] {
+function problemsWithin(problems: ValueProblem[], path: Path): ValueProblem[] {
   return problems.filter((problem) => path.every((part, index) => String(problem.path[index]) === String(part)))
 }
 

@@ -19,12 +19,14 @@ export function useRun(name: string) {
   const callId = ref<string | null>(null)
   const startedAt = ref<string | null>(null)
   const elapsed = ref(0)
+  const isCancelled = ref(false)
   const stop = shallowRef<AbortController | null>(null)
   const isRunning = computed(() => stop.value !== null)
 
   async function start(input: unknown): Promise<void> {
     if (isRunning.value) return
     answer.value = failure.value = null
+    isCancelled.value = false
     callId.value = startedAt.value = null
     lines.value = []
     const control = stop.value = new AbortController()
@@ -42,7 +44,8 @@ export function useRun(name: string) {
       await following
       await readLog(result.call_id)
     } catch (error) {
-      failure.value = control.signal.aborted && !answer.value ? null : asApiError(error)
+      isCancelled.value = control.signal.aborted
+      if (!isCancelled.value) failure.value = asApiError(error)
       control.abort()
     } finally {
       window.clearInterval(ticking)
@@ -83,7 +86,7 @@ export function useRun(name: string) {
   }
 
   onScopeDispose(cancel)
-  return { answer, failure, lines, callId, startedAt, elapsed, isRunning, start, cancel }
+  return { answer, failure, lines, callId, startedAt, elapsed, isRunning, isCancelled, start, cancel }
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
