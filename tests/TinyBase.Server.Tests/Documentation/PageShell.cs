@@ -109,9 +109,16 @@ internal sealed partial class PageShell : IAsyncDisposable
     {
         using var process = Start($"{{ {text}\n}} 2>&1; code=$?; {{ export -p; echo \"cd '$PWD'\"; }} > '{_folder.File("state")}'; exit $code");
         using var patience = new CancellationTokenSource(Patience);
-        var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, output);
+        try
+        {
+            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, output);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
     }
 
     private async Task Serve(string text)
