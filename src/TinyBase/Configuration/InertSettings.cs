@@ -10,6 +10,7 @@ internal static class InertSettings
 {
     private const string NoScheduler = "this version has no scheduler yet";
     private const string NoExtensions = "this version has no extensions yet";
+    private const string NoStorage = "this version stores no files yet";
     private const string NoMail = "this version sends no e-mail yet";
     private const string LimitsInMemory = "limits are counted in the memory of the server, the only process that uses the database";
 
@@ -36,6 +37,8 @@ internal static class InertSettings
         { NoEffect = NoScheduler },
         new InertSetting<int>("scheduler_token_cleanup_interval", FromOne, 60, "After how many looks expired tokens are removed.")
         { NoEffect = NoScheduler },
+        new InertSetting<int>("scheduler_metrics_collection_interval", FromOne, 360, "After how many looks metrics are collected.")
+        { NoEffect = NoScheduler },
         new InertSetting<int>("scheduler_max_schedules_per_tick", FromOne, 100, "How many schedules start at one look.")
         { NoEffect = NoScheduler },
         new InertSetting<int>("scheduler_max_concurrent_executions", FromOne, 10, "How many schedules run at once.")
@@ -48,6 +51,19 @@ internal static class InertSettings
         { NoEffect = NoExtensions },
         new InertSetting<string>("extensions_path", new TextType("a folder"), "~/.tinybase/extensions", "The folder of the extensions.")
         { NoEffect = NoExtensions },
+
+        new InertSetting<bool>("storage_enabled", new BooleanType(), false, "Whether files are stored.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_endpoint", new TextType("a URL"), null, "The server of the file storage.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_bucket", new TextType("a name"), null, "The bucket of the file storage.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_region", new TextType("a region"), null, "The region of the file storage.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_access_key", new TextType("a key"), null, "The access key of the file storage.")
+        { IsSecret = true, NoEffect = NoStorage },
+        new InertSetting<string>("storage_secret_key", new TextType("a key"), null, "The secret key of the file storage.")
+        { IsSecret = true, NoEffect = NoStorage },
 
         new InertSetting<bool>("email_enabled", new BooleanType(), false, "Whether e-mail is sent.")
         { NoEffect = NoMail },

@@ -80,6 +80,7 @@ internal static class SettingsCatalog
         new Setting<IReadOnlyList<string>>("cors_allow_origins", new OriginListType(),
             target => target.Options.Cors.AllowOrigins, (target, value) => target.Options.Cors.AllowOrigins = value,
             "Which web origins may call the API from a browser; * for any, empty for none."),
+        .. InstanceSettings.All,
         .. FunctionSettings.All,
         new Setting<string?>("admin_email", new TextType("an e-mail address")!,
             target => target.Admin.Email, (target, value) => target.Admin.Email = value,

@@ -23,6 +23,12 @@ public sealed class TinyBaseOptions
     /// <summary>How much one address may send to the operations that take a password.</summary>
     public RateLimitOptions RateLimit { get; } = new();
 
+    /// <summary>What this instance is called, and where it is.</summary>
+    public InstanceOptions Instance { get; } = new();
+
+    /// <summary>The pages on which users log in and register.</summary>
+    public PortalOptions Portal { get; } = new();
+
     /// <summary>Which web origins may call the API from a browser.</summary>
     public CorsOptions Cors { get; } = new();
 

@@ -14,7 +14,10 @@ internal sealed class BodyFields
 {
     private const string Mask = "***";
 
-    private static readonly string[] Secrets = ["password", "current_password", "token"];
+    private static readonly string[] Secrets =
+    [
+        "password", "current_password", "token", "storage_access_key", "storage_secret_key", "email_smtp_password",
+    ];
 
     private readonly JsonElement _body;
     private readonly List<ValidationError> _errors = [];
@@ -66,6 +69,9 @@ internal sealed class BodyFields
 
     /// <summary>A text that may be absent or null.</summary>
     public string? OptionalText(string name, int min, int max) => IsAbsent(name) ? null : Text(name, min, max);
+
+    /// <summary>A secret that may be absent or null, which no error repeats.</summary>
+    public string? OptionalSecret(string name, int max) => IsAbsent(name) ? null : Secret(name, 0, max);
 
     /// <summary>An integer within bounds that may be absent or null.</summary>
     public int? OptionalInteger(string name, int min, int max)
@@ -123,6 +129,10 @@ internal sealed class BodyFields
 
     /// <summary>An object that may be absent or null.</summary>
     public JsonElement? OptionalObject(string name) => IsAbsent(name) ? null : Object(name);
+
+    /// <summary>Adds an error about a text that is not what it must be.</summary>
+    public void AddRefused(string name, string expected, bool secret = false) =>
+        Add("value_error", name, $"Value error, must be {expected}", secret ? Masked() : Find(name), Context("reason", $"must be {expected}"));
 
     /// <summary>Adds an error about a field.</summary>
     public void Add(

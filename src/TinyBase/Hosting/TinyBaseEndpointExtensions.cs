@@ -10,6 +10,7 @@ using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
+using TinyBase.Settings.Endpoints;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -76,6 +77,10 @@ public static class TinyBaseEndpointExtensions
         Make<GetSetupStatus>(services),
         Make<CompleteSetup>(services),
         Make<PutControlAdmin>(services),
+        Make<GetInstanceInfo>(services),
+        Make<GetPortalConfig>(services),
+        Make<GetSettings>(services),
+        Make<UpdateSettings>(services),
         Make<Register>(services),
         Make<Login>(services),
         Make<Me>(services),

@@ -15,6 +15,7 @@ using TinyBase.Hosting.Throttling;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
+using TinyBase.Settings;
 using TinyBase.Storage;
 
 namespace TinyBase.Hosting;
@@ -46,6 +47,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton(provider => settings.Use(provider.GetRequiredService<ILogger<TinyBaseSettings>>()));
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(OpenDatabase);
+        services.AddSettingsServices(settings);
         services.AddSingleton<TokenCache>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Passwords>();

@@ -9,6 +9,7 @@ using TinyBase.Collections.DryRuns;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Settings.Endpoints;
 
 namespace TinyBase.Hosting;
 
@@ -32,6 +33,8 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(ApplicationTokenList))]
 [JsonSerializable(typeof(CreatedApplicationToken))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(InstanceInfo))]
+[JsonSerializable(typeof(PortalView))]
 [JsonSerializable(typeof(RateLimited))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(CollectionView))]

@@ -31,6 +31,8 @@ public static class EndpointMatrix
 
         control_put_admin              -                           -             404   404   404   404
 
+        auth_get_instance_info         -                           -             200   200   200   200
+        auth_get_portal_config         -                           -             200   200   200   200
         auth_get_setup_status          -                           -             200   200   200   200
         auth_setup                     -                           -             403   403   403   403
         auth_register                  -                           -             201   201   201   201
@@ -47,6 +49,9 @@ public static class EndpointMatrix
         admin_get_application_token    -                           token         401   403   403   200
         admin_update_application_token -                           token         401   403   403   200
         admin_revoke_application_token -                           token         401   403   403   204
+
+        admin_get_settings             -                           -             401   403   403   200
+        admin_update_settings          -                           -             401   403   403   200
 
         collections_list_collections   -                           -             200   200   200   200
         collections_create_collection  -                           -             401   403   403   201
@@ -181,6 +186,7 @@ public static class EndpointMatrix
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
         "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
+        "admin_update_settings" => "{}",
         "auth_change_password" =>
             TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",

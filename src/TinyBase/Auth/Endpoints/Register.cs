@@ -9,7 +9,7 @@ using TinyBase.Hosting.Throttling;
 namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Makes a user, who is never an admin.</summary>
-internal sealed class Register(UserStore users, Passwords passwords, PasswordPlaces places, TinyBaseOptions options) : IEndpoint
+internal sealed class Register(UserStore users, Passwords passwords, PasswordPlaces places, CurrentSettings settings, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public)
     {
@@ -41,7 +41,7 @@ internal sealed class Register(UserStore users, Passwords passwords, PasswordPla
             return;
         }
 
-        if (!options.Auth.AllowRegistration)
+        if (!settings.Options.Auth.AllowRegistration)
         {
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Public registration is disabled").ConfigureAwait(false);
             return;

@@ -43,7 +43,7 @@ internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcom
 /// disk before it is answered; only one that takes longer has a row while it runs.
 /// </summary>
 internal sealed class FunctionCalls(
-    FunctionCallStore store, TinyBaseOptions options, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
+    FunctionCallStore store, TinyBaseOptions options, CurrentSettings settings, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
 {
     /// <summary>How many calls may be inside each other.</summary>
     public const int MaxDepth = 8;
@@ -60,7 +60,7 @@ internal sealed class FunctionCalls(
     /// <summary>Runs a call to its end.</summary>
     public async Task<FunctionCallResult> Run(ServedFunction function, FunctionCallRequest request, CancellationToken cancel)
     {
-        var limit = TimeSpan.FromSeconds(function.Metadata.TimeoutSeconds ?? options.Functions.TimeoutSeconds);
+        var limit = TimeSpan.FromSeconds(function.Metadata.TimeoutSeconds ?? settings.Options.Functions.TimeoutSeconds);
         var line = LineOf(function);
         var arrived = clock.GetTimestamp();
         var place = await line.Enter(limit, cancel).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using TinyBase.Configuration;
 namespace TinyBase.Hosting.Throttling;
 
 /// <summary>Counts the requests of each address to each operation in windows of a minute that the first request begins.</summary>
-internal sealed class RateLimiter(TinyBaseOptions options, TimeProvider clock)
+internal sealed class RateLimiter(CurrentSettings settings, TimeProvider clock)
 {
     /// <summary>How many addresses are counted by themselves, for each operation.</summary>
     public const int MaxAddresses = 50_000;
@@ -29,7 +29,7 @@ internal sealed class RateLimiter(TinyBaseOptions options, TimeProvider clock)
     /// <returns>How long to wait for the next window if the limit is reached; null if the request may go on.</returns>
     public TimeSpan? Take(string operation, RateLimit limit, ClientAddress address)
     {
-        if (!options.RateLimit.Enabled) return null;
+        if (!settings.Options.RateLimit.Enabled) return null;
         var now = clock.GetElapsedTime(0);
         lock (_gate)
         {

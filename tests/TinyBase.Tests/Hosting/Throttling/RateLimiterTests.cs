@@ -15,7 +15,7 @@ public sealed class RateLimiterTests
     private readonly TinyBaseOptions _options = new();
     private readonly RateLimiter _limiter;
 
-    public RateLimiterTests() => _limiter = new RateLimiter(_options, _clock);
+    public RateLimiterTests() => _limiter = new RateLimiter(new CurrentSettings(_options), _clock);
 
     [Fact]
     public void One_too_many_waits_for_the_end_of_the_window_and_not_longer()

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+using TinyBase.Configuration;
+
+namespace TinyBase.Settings;
+
+/// <summary>The services of settings.</summary>
+internal static class SettingsServices
+{
+    public static void AddSettingsServices(this IServiceCollection services, TinyBaseSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<SettingsStore>();
+        services.AddSingleton(provider => provider.GetRequiredService<SettingsStore>().Load());
+    }
+}
