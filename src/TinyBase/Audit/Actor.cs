@@ -20,7 +20,7 @@ internal sealed record Actor(string Kind, string? Id, string? Name, string? Addr
 
     /// <summary>The caller of a request.</summary>
     public static Actor Of(HttpContext context, Caller caller) => new(
-        KindOf(caller), caller.Id ?? caller.ApplicationId, caller.Email, AddressOf(context), context.TraceIdentifier);
+        KindOf(caller), caller.Id ?? caller.ApplicationId, caller.Email ?? caller.ApplicationName, AddressOf(context), context.TraceIdentifier);
 
     /// <summary>Somebody who is not known, or only by the address that they gave.</summary>
     public static Actor Unknown(HttpContext context, string? email) =>

@@ -12,4 +12,6 @@ internal sealed record User
     public required bool IsAdmin { get; init; }
 
     public required string CreatedAt { get; init; }
+
+    public required string UpdatedAt { get; init; }
 }

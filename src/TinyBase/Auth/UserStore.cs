@@ -15,8 +15,9 @@ internal enum UserChange
 /// <summary>Users in the database.</summary>
 internal sealed class UserStore(Database database, TokenCache cache)
 {
-    private const string Columns =
-        "id AS Id, email AS Email, password_hash AS PasswordHash, is_admin AS IsAdmin, created_at AS CreatedAt";
+    /// <summary>What a <see cref="User"/> is read from.</summary>
+    public const string Columns =
+        "id AS Id, email AS Email, password_hash AS PasswordHash, is_admin AS IsAdmin, created_at AS CreatedAt, updated_at AS UpdatedAt";
 
     /// <summary>The user with an address, whatever its case.</summary>
     public async Task<User?> FindByEmail(string email, CancellationToken cancel)
@@ -111,10 +112,13 @@ internal sealed class UserStore(Database database, TokenCache cache)
             committed: _ => cache.Revoke(user.Id),
             cancel: cancel);
 
-    private static User? Find(Connection connection, string column, string value) =>
+    /// <summary>The user with a value in a column that is unique.</summary>
+    public static User? Find(Connection connection, string column, string value) =>
         connection.Ado.QuerySingleOrDefault<User>($"SELECT {Columns} FROM _user WHERE {column} = @value", new { value });
 
-    private static string Insert(WriteSession session, string email, string passwordHash, bool isAdmin)
+    /// <summary>Adds a user whose address is free.</summary>
+    /// <returns>The new user's id.</returns>
+    public static string Insert(WriteSession session, string email, string passwordHash, bool isAdmin)
     {
         var made = session.NextId();
         var id = made.Id.ToString();

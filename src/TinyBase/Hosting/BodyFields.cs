@@ -156,7 +156,8 @@ internal sealed class BodyFields
     private JsonElement? Find(string name) =>
         _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;
 
-    private bool IsAbsent(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null };
+    /// <summary>Whether a field is absent or null.</summary>
+    public bool IsAbsent(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null };
 
     private bool IsObject(string name, JsonElement value)
     {

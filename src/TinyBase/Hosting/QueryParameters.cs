@@ -42,6 +42,9 @@ internal sealed class QueryParameters(IQueryCollection query)
         }
     }
 
+    /// <summary>A boolean that may be absent.</summary>
+    public bool? OptionalBoolean(string name) => Text(name) is null ? null : Boolean(name, absent: false);
+
     /// <summary>One of a few words.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="absent">The word where it is absent.</param>

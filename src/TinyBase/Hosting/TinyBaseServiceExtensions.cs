@@ -55,6 +55,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<UserAdministration>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRefresh>();
         services.AddSingleton<ApplicationTokenStore>();

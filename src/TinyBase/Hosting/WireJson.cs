@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
+using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
@@ -29,9 +30,12 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(Registered))]
 [JsonSerializable(typeof(LoggedIn))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(ApplicationTokenView))]
 [JsonSerializable(typeof(ApplicationTokenList))]
 [JsonSerializable(typeof(CreatedApplicationToken))]
+[JsonSerializable(typeof(TokenScopes))]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(InstanceInfo))]
 [JsonSerializable(typeof(PortalView))]

@@ -9,7 +9,8 @@ public static class EndpointMatrix
 {
     /// <summary>
     /// The statuses that callers get. <c>owner</c> is a user who owns the record if it is <c>owned</c>, and <c>other</c> another
-    /// one; an <c>orphan</c> has no owner. Instead of a record it can be a <c>session</c> of the owner or an application <c>token</c>.
+    /// one; an <c>orphan</c> has no owner. Instead of a record it can be a <c>session</c> of the owner, an
+    /// application <c>token</c>, or another <c>user</c>.
     /// Operations that the access rules do not mention are public. A program with an application token is an admin where the last
     /// column, which can be left out, does not say otherwise.
     /// </summary>
@@ -38,16 +39,23 @@ public static class EndpointMatrix
         auth_register                  -                           -             201   201   201   201
         auth_login                     -                           -             200   200   200   200
         auth_get_me                    -                           -             401   200   200   200   403
-        auth_refresh_token             -                           -             401   400   400   400
+        auth_refresh_token             -                           -             401   400   400   400   401
         auth_change_password           -                           -             401   200   200   200   403
         auth_logout                    -                           -             401   200   200   200   403
         auth_list_sessions             -                           -             401   200   200   200   403
         auth_end_session               -                           session       401   204   404   404   403
 
+        admin_list_users               -                           -             401   403   403   200
+        admin_create_user              -                           -             401   403   403   201
+        admin_get_user                 -                           user          401   403   403   200
+        admin_update_user              -                           user          401   403   403   200
+        admin_delete_user              -                           user          401   403   403   204
+
         admin_list_application_tokens  -                           -             401   403   403   200
         admin_create_application_token -                           -             401   403   403   201
         admin_get_application_token    -                           token         401   403   403   200
         admin_update_application_token -                           token         401   403   403   200
+        admin_rotate_application_token -                           token         401   403   403   200
         admin_revoke_application_token -                           token         401   403   403   204
 
         admin_get_settings             -                           -             401   403   403   200
@@ -160,6 +168,7 @@ public static class EndpointMatrix
                 "-" => "",
                 "session" => await NewSession(server, owner),
                 "token" => (await server.NewApplicationToken()).Id,
+                "user" => (await server.NewUser()).Id,
                 _ => await NewRecord(server, collection, row.Record, owner),
             };
             var path = endpoint.RoutePattern.RawText![server.Prefix.Length..]
@@ -185,6 +194,8 @@ public static class EndpointMatrix
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
+        "admin_create_user" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
+        "admin_update_user" => "{}",
         "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
         "admin_update_settings" => "{}",
         "auth_change_password" =>

@@ -21,7 +21,7 @@ internal sealed class AuthServices
     {
         var options = new TinyBaseOptions();
         Tokens = new Tokens(options, database, TimeProvider.System);
-        Applications = new ApplicationTokenStore(database, Tokens, Cache, TimeProvider.System);
+        Applications = new ApplicationTokenStore(database, Cache, TimeProvider.System);
         _users = new UserStore(database, Cache);
         _sessions = new SessionStore(database, Tokens, Cache, TimeProvider.System);
         _refresh = new SessionRefresh(database, Tokens, Cache, TimeProvider.System, NullLogger<SessionRefresh>.Instance);

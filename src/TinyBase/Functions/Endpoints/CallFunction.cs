@@ -69,7 +69,7 @@ internal sealed class CallFunction(
 
         var name = context.FunctionName();
         if (await Find(context, caller, name).ConfigureAwait(false) is not { } function) return;
-        if (!function.Metadata.Auth.IsFor(caller))
+        if (!function.IsFor(caller))
         {
             await FunctionAnswers.Denied(context, caller).ConfigureAwait(false);
             return;

@@ -20,7 +20,7 @@ internal sealed class ImportStore(Database database, CollectionCatalog catalog, 
         if (catalog.Current(batch.Model) is not { } model) return Written.Undo(RecordOutcome.CollectionMissing);
         if (model != batch.Model)
         {
-            if (!model.Access.Create.Allows(caller)) return Written.Undo(RecordOutcome.Denied);
+            if (!model.AccessFor(caller).Create.Allows(caller)) return Written.Undo(RecordOutcome.Denied);
             batch.Validate(model);
         }
 

@@ -30,6 +30,21 @@ CREATE TRIGGER _audit_is_append_only BEFORE UPDATE ON _audit
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
+
+-- Tokens from before have neither: their value is signed, and they have the rights of an admin.
+ALTER TABLE _application_token ADD COLUMN prefix TEXT;
+
+ALTER TABLE _application_token ADD COLUMN token_hash BLOB;
+
+ALTER TABLE _application_token ADD COLUMN scopes TEXT;
+
+CREATE UNIQUE INDEX _application_token_prefix ON _application_token (prefix);
 -- down
+DROP INDEX _application_token_prefix;
+-- A token whose value is not signed is none without these.
+DELETE FROM _application_token WHERE token_hash IS NOT NULL;
+ALTER TABLE _application_token DROP COLUMN scopes;
+ALTER TABLE _application_token DROP COLUMN token_hash;
+ALTER TABLE _application_token DROP COLUMN prefix;
 DROP TABLE _audit;
 DROP TABLE _settings;
