@@ -97,7 +97,8 @@ internal sealed class UserAdministration(Database database, TokenCache cache, Co
         if (difference.Count == 0) return Written.Keep(new UserOutcome(user));
         session.Connection.Ado.Execute(
             """
-            UPDATE _user SET email = coalesce(@Email, email), email_key = coalesce(@key, email_key),
+            UPDATE _user SET email_verified_at = CASE WHEN @key IS NULL OR @key = email_key THEN email_verified_at END,
+              email = coalesce(@Email, email), email_key = coalesce(@key, email_key),
               password_hash = coalesce(@PasswordHash, password_hash), is_admin = coalesce(@IsAdmin, is_admin), updated_at = @now
             WHERE id = @Id
             """,

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using Dapper;
 
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Audit;
 using TinyBase.Collections.Schema;
 using TinyBase.Storage;
 
@@ -31,7 +33,7 @@ internal sealed partial class CollectionStore(
 {
     /// <summary>Makes a collection with its table.</summary>
     /// <returns>The collection, or none if there is one of that name.</returns>
-    public Task<CollectionOutcome> Create(string name, CollectionChange wanted, CancellationToken cancel) =>
+    public Task<CollectionOutcome> Create(string name, CollectionChange wanted, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
@@ -63,6 +65,7 @@ internal sealed partial class CollectionStore(
                     """,
                     Parameters(definition));
                 connection.Ado.Execute("INSERT INTO _collection_count (collection_id, records) VALUES (@Id, 0)", new { definition.Id });
+                AuditTrail.Add(session, Entry(by, "collection.create", definition) with { Details = Access(null, model) });
                 return Written.Keep(new CollectionOutcome(model));
             },
             committed: Publish,
@@ -71,7 +74,7 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Changes label, schema or options.</summary>
     /// <returns>The collection, or none if there is none of that name or the change was refused.</returns>
-    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, CancellationToken cancel)
+    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, Actor by, CancellationToken cancel)
     {
         long? begun = null;
         var converted = 0L;
@@ -101,7 +104,9 @@ internal sealed partial class CollectionStore(
                     WHERE id = @Id
                     """,
                     Parameters(definition));
-                return Written.Keep(new CollectionOutcome(new CollectionModel(definition, change.Schema, change.Options)));
+                var model = new CollectionModel(definition, change.Schema, change.Options);
+                AuditTrail.Add(session, Entry(by, "collection.update", definition) with { Details = Access(current, model) });
+                return Written.Keep(new CollectionOutcome(model));
             },
             committed: Publish,
             alone: true,
@@ -118,13 +123,14 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Deletes a collection and its records.</summary>
     /// <returns>Whether there was one.</returns>
-    public Task<bool> Delete(string name, CancellationToken cancel) =>
+    public Task<bool> Delete(string name, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
                 if (!catalog.TryFind(name, out var model)) return Written.Undo(false);
                 session.Connection.Execute(SqliteDialect.DropTable(name));
                 session.Connection.Ado.Execute("DELETE FROM _collection WHERE id = @Id", new { model.Definition.Id });
+                AuditTrail.Add(session, Entry(by, "collection.delete", model.Definition));
                 return Written.Keep(true);
             },
             committed: _ => catalog.Remove(name),
@@ -145,6 +151,17 @@ internal sealed partial class CollectionStore(
         Log.Begun(logger, current.Definition.Name, records, string.Join(", ", steps));
         return true;
     }
+
+    private static AuditEntry Entry(Actor by, string action, CollectionDefinition definition) =>
+        new(by, action, "collection", definition.Id) { ObjectName = definition.Name };
+
+    /// <summary>What a change does to who may do what; null where it does nothing to it.</summary>
+    private static JsonObject? Access(CollectionModel? before, CollectionModel after) => before?.Access == after.Access
+        ? null
+        : new JsonObject
+        {
+            ["access"] = new JsonObject { ["from"] = before is null ? null : JsonValue.Create(before.Access.ToString()), ["to"] = after.Access.ToString() },
+        };
 
     private static object Parameters(CollectionDefinition definition) => new
     {

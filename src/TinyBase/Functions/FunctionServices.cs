@@ -8,7 +8,6 @@ using TinyBase.Functions.Calls;
 using TinyBase.Functions.Sandboxing;
 using TinyBase.Functions.Versions;
 using TinyBase.Functions.Workers;
-using TinyBase.Settings;
 using TinyBase.Storage;
 
 namespace TinyBase.Functions;
@@ -39,6 +38,6 @@ internal static class FunctionServices
     {
         var database = provider.GetRequiredService<Database>().Path;
         var root = provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory();
-        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + SettingsKey.Suffix, database + ".control", Path.Join(root, "tinybase.toml")]);
+        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + SecretKey.Suffix, database + ".control", Path.Join(root, "tinybase.toml")]);
     }
 }

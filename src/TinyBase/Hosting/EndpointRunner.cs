@@ -101,15 +101,18 @@ internal sealed partial class EndpointRunner(
     private async Task Answer(HttpContext context, IEndpoint endpoint)
     {
         var operation = endpoint.Operation;
-        if (operation.RateLimit is { } limit && limiter.Take(operation.Id, limit, ClientAddress.Of(context)) is { } wait)
-        {
-            WarnOfProxy(context);
-            await Answers.RateLimited(context, limit.Refusal, wait).ConfigureAwait(false);
-            return;
-        }
+        var address = ClientAddress.Of(context);
+        var limited = operation.RateLimit is { } limit ? limiter.Take(operation.Id, limit, address) : default;
+        if (await Refused(context, limited).ConfigureAwait(false)) return;
 
         var access = operation.Access;
         var caller = access == Access.Public ? Caller.Anonymous : await authenticator.Identify(context).ConfigureAwait(false);
+        if (operation.IsCounted && limiter.Counts(caller) && context.Features.Get<InternalCaller>() is null)
+        {
+            limited = RateLimitState.Tighter(limited, limiter.Take(caller, address));
+            if (await Refused(context, limited).ConfigureAwait(false)) return;
+        }
+
         if (access == Access.Operator && caller.Kind != CallerKind.Operator) await NotFound(context).ConfigureAwait(false);
         else if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);
         else if (access == Access.User && caller.Kind != CallerKind.User)
@@ -121,6 +124,21 @@ internal sealed partial class EndpointRunner(
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required").ConfigureAwait(false);
         }
         else await endpoint.Handle(context, caller).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells a client how it stands with a limit, and answers one that has reached it.</summary>
+    /// <returns>Whether it did, so that there is nothing left to do.</returns>
+    private async ValueTask<bool> Refused(HttpContext context, RateLimitState state)
+    {
+        if (!state.IsLimited) return false;
+        var headers = context.Response.Headers;
+        headers["RateLimit-Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = state.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = Math.Ceiling(state.Reset.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (!state.IsRefused) return false;
+        WarnOfProxy(context);
+        await Answers.RateLimited(context, state.Refusal, state.Reset).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Says once that a limit may have hit the clients of a proxy that nobody named; what is believed is gone by now.</summary>

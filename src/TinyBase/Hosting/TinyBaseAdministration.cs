@@ -40,7 +40,7 @@ internal sealed class TinyBaseAdministration : IAdministration
     public async Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel)
     {
         var hash = await _passwords.Hash(credentials.Password, isKnown: true, cancel).ConfigureAwait(false);
-        return await _users.PutAdmin(credentials.Email, hash, cancel).ConfigureAwait(false);
+        return await _users.PutAdmin(credentials.Email, hash, Actor.Operator, cancel).ConfigureAwait(false);
     }
 
     public async Task<CreatedApplicationToken> CreateToken(NewApplicationToken wanted, CancellationToken cancel)

@@ -3,11 +3,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Audit.Endpoints;
+using TinyBase.Auth.Account;
+using TinyBase.Auth.Account.Endpoints;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Auth.Setup;
 using TinyBase.Collections.Endpoints;
+using TinyBase.Configuration;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Mail.Endpoints;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
 using TinyBase.Settings.Endpoints;
@@ -74,6 +79,17 @@ public static class TinyBaseEndpointExtensions
         Make<SetupPage>(services),
         SetupPageFile.Script,
         SetupPageFile.Style,
+        new AccountPage(AccountPurpose.PasswordReset),
+        new AccountPage(AccountPurpose.EmailVerification),
+        new AccountPage(AccountPurpose.EmailChange),
+        SetupPageFile.AccountScript,
+        SetupPageFile.AccountStyle,
+        Make<RequestPasswordReset>(services),
+        Make<ConfirmPasswordReset>(services),
+        Make<RequestEmailVerification>(services),
+        ConfirmEmail.Verification(services.GetRequiredService<AccountTokens>(), services.GetRequiredService<TinyBaseOptions>()),
+        Make<RequestEmailChange>(services),
+        ConfirmEmail.Change(services.GetRequiredService<AccountTokens>(), services.GetRequiredService<TinyBaseOptions>()),
         Make<GetSetupStatus>(services),
         Make<CompleteSetup>(services),
         Make<PutControlAdmin>(services),
@@ -81,6 +97,13 @@ public static class TinyBaseEndpointExtensions
         Make<GetPortalConfig>(services),
         Make<GetSettings>(services),
         Make<UpdateSettings>(services),
+        Make<ListAuditEntries>(services),
+        Make<ListMails>(services),
+        Make<SendTestMail>(services),
+        Make<ListMailTemplates>(services),
+        Make<UpdateMailTemplate>(services),
+        Make<ResetMailTemplate>(services),
+        Make<PreviewMailTemplate>(services),
         Make<Register>(services),
         Make<Login>(services),
         Make<Me>(services),

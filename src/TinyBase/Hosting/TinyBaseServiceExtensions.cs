@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Audit;
 using TinyBase.Auth;
+using TinyBase.Auth.Account;
 using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
@@ -12,6 +14,7 @@ using TinyBase.Configuration;
 using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
+using TinyBase.Mail;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
@@ -48,6 +51,10 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(OpenDatabase);
         services.AddSettingsServices(settings);
+        services.AddSingleton<AuditLog>();
+        services.AddMailServices();
+        services.AddSingleton<AccountTokens>();
+        services.AddHostedService<AuditRetention>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Passwords>();

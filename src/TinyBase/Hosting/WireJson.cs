@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
+using TinyBase.Audit.Endpoints;
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
@@ -10,6 +11,8 @@ using TinyBase.Collections.DryRuns;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Mail;
+using TinyBase.Mail.Endpoints;
 using TinyBase.Settings.Endpoints;
 
 namespace TinyBase.Hosting;
@@ -39,6 +42,11 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(InstanceInfo))]
 [JsonSerializable(typeof(PortalView))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(RenderedMail))]
+[JsonSerializable(typeof(MailList))]
+[JsonSerializable(typeof(MailTemplateView))]
+[JsonSerializable(typeof(MailTemplateList))]
 [JsonSerializable(typeof(RateLimited))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(CollectionView))]

@@ -32,7 +32,7 @@ internal sealed class SavedSettings
     }
 
     /// <summary>Takes a value, or with null forgets what was saved.</summary>
-    public void Set(Setting setting, string? value, SettingsKey key)
+    public void Set(Setting setting, string? value, SecretKey key)
     {
         if (value is null) _values.Remove(setting.Key);
         else _values[setting.Key] = setting.IsSecret ? key.Encrypt(setting.Key, value) : value;
@@ -52,7 +52,7 @@ internal sealed class SavedSettings
     /// <summary>The values that can be used.</summary>
     /// <param name="key">Decrypts secrets.</param>
     /// <param name="unusable">Is told the key of each that cannot: a secret of another key, or what this version does not take.</param>
-    public IReadOnlyDictionary<Setting, SettingReading> Readings(SettingsKey key, Action<string> unusable)
+    public IReadOnlyDictionary<Setting, SettingReading> Readings(SecretKey key, Action<string> unusable)
     {
         var readings = new Dictionary<Setting, SettingReading>();
         foreach (var (name, value) in _values)

@@ -37,6 +37,24 @@ internal static class SettingsFields
         Text("auth_portal_register_redirect_url", 500),
 
         Boolean("rate_limit_enabled"),
+        Integer("rate_limit_login_per_minute", max: RateLimitSettings.Most),
+        Integer("rate_limit_register_per_minute", max: RateLimitSettings.Most),
+        Integer("rate_limit_refresh_per_minute", max: RateLimitSettings.Most),
+        Integer("rate_limit_password_reset_per_minute", max: RateLimitSettings.Most),
+        Integer("rate_limit_anonymous_per_minute", min: 0, max: RateLimitSettings.Most),
+        Integer("rate_limit_user_per_minute", min: 0, max: RateLimitSettings.Most),
+
+        Boolean("email_enabled"),
+        Text("email_smtp_host", 255),
+        Integer("email_smtp_port", max: 65535),
+        Text("email_smtp_security", 10),
+        Text("email_smtp_user", 320),
+        Text("email_smtp_password", 1000),
+        Text("email_from_address", 320),
+        Text("email_from_name", 200),
+
+        Integer("email_keep_days", max: RetentionSettings.MostDays),
+        Integer("audit_keep_days", max: RetentionSettings.MostDays),
     ];
 
     private static SettingsField Text(string name, int max) => new(name, Find(name), 0, max);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 
 using TinyBase.Configuration;
+using TinyBase.Storage;
 
 namespace TinyBase.Settings;
 
@@ -10,6 +11,7 @@ internal static class SettingsServices
     public static void AddSettingsServices(this IServiceCollection services, TinyBaseSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(provider => new SecretKey(provider.GetRequiredService<Database>().Path));
         services.AddSingleton<SettingsStore>();
         services.AddSingleton(provider => provider.GetRequiredService<SettingsStore>().Load());
     }

@@ -16,10 +16,8 @@ internal sealed record SettingsOutcome(SettingsSnapshot? Settings, string? Updat
 
 /// <summary>Saves settings and makes them the current ones once they are committed.</summary>
 internal sealed partial class SettingsStore(
-    Database database, TinyBaseSettings start, ILogger<SettingsStore> logger)
+    Database database, SecretKey key, TinyBaseSettings start, ILogger<SettingsStore> logger)
 {
-    private readonly SettingsKey _key = new(database.Path);
-
     /// <summary>The settings that the server starts with, those that are saved included.</summary>
     public CurrentSettings Load()
     {
@@ -54,7 +52,7 @@ internal sealed partial class SettingsStore(
             return Refused($"{pinned.Field.Name} is set by {Pin(before[pinned.Field.Setting])} and cannot be changed here");
         }
 
-        foreach (var change in changes) saved.Set(change.Field.Setting, change.Value, _key);
+        foreach (var change in changes) saved.Set(change.Field.Setting, change.Value, key);
         var after = Overlay(saved, _ => { });
         if (PortalRules.Problem(after.Options.Portal, changes) is { } problem) return Refused(problem);
         saved.Write(session);
@@ -62,7 +60,7 @@ internal sealed partial class SettingsStore(
         return Written.Keep(new SettingsOutcome(after, saved.UpdatedAt, null));
     }
 
-    private SettingsSnapshot Overlay(SavedSettings saved, Action<string> unusable) => start.With(saved.Readings(_key, unusable));
+    private SettingsSnapshot Overlay(SavedSettings saved, Action<string> unusable) => start.With(saved.Readings(key, unusable));
 
     private static Written<SettingsOutcome> Refused(string why) => Written.Undo(new SettingsOutcome(null, null, why));
 

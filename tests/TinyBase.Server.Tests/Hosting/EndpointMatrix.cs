@@ -30,6 +30,12 @@ public static class EndpointMatrix
         system_get_admin_script        -                           -             200   200   200   200
         system_get_admin_style         -                           -             200   200   200   200
 
+        system_get_password_reset_page -                           -             200   200   200   200
+        system_get_email_verification_page -                       -             200   200   200   200
+        system_get_email_change_page   -                           -             200   200   200   200
+        system_get_account_script      -                           -             200   200   200   200
+        system_get_account_style       -                           -             200   200   200   200
+
         control_put_admin              -                           -             404   404   404   404
 
         auth_get_instance_info         -                           -             200   200   200   200
@@ -39,6 +45,12 @@ public static class EndpointMatrix
         auth_register                  -                           -             201   201   201   201
         auth_login                     -                           -             200   200   200   200
         auth_get_me                    -                           -             401   200   200   200   403
+        auth_request_password_reset    -                           -             200   200   200   200
+        auth_confirm_password_reset    -                           -             400   400   400   400
+        auth_request_email_verification -                          -             401   400   400   400   403
+        auth_confirm_email_verification -                          -             400   400   400   400
+        auth_request_email_change      -                           -             401   400   400   400   403
+        auth_confirm_email_change      -                           -             400   400   400   400
         auth_refresh_token             -                           -             401   400   400   400   401
         auth_change_password           -                           -             401   200   200   200   403
         auth_logout                    -                           -             401   200   200   200   403
@@ -60,6 +72,13 @@ public static class EndpointMatrix
 
         admin_get_settings             -                           -             401   403   403   200
         admin_update_settings          -                           -             401   403   403   200
+        admin_list_mails               -                           -             401   403   403   200
+        admin_send_test_mail           -                           -             401   403   403   400
+        admin_list_mail_templates      -                           -             401   403   403   200
+        admin_update_mail_template     -                           -             401   403   403   404
+        admin_reset_mail_template      -                           -             401   403   403   404
+        admin_preview_mail_template    -                           -             401   403   403   404
+        admin_list_audit_entries       -                           -             401   403   403   200
 
         collections_list_collections   -                           -             200   200   200   200
         collections_create_collection  -                           -             401   403   403   201
@@ -197,7 +216,11 @@ public static class EndpointMatrix
         "admin_create_user" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "admin_update_user" => "{}",
         "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
-        "admin_update_settings" => "{}",
+        "admin_update_settings" or "admin_update_mail_template" or "admin_preview_mail_template" => "{}",
+        "admin_send_test_mail" or "auth_request_password_reset" => TestServer.JsonText(("email", owner.Email)),
+        "auth_confirm_password_reset" => TestServer.JsonText(("token", "no such token"), ("password", TestServer.Password)),
+        "auth_confirm_email_verification" or "auth_confirm_email_change" => TestServer.JsonText(("token", "no such token")),
+        "auth_request_email_change" => TestServer.JsonText(("email", "next@example.com"), ("current_password", TestServer.Password)),
         "auth_change_password" =>
             TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",

@@ -115,9 +115,10 @@ public sealed class TokenFuzzTests : IDisposable
         {
             // Parts of different tokens, or a header that is made up.
             var parts = original.Split('.');
-            var part = random.Next(3);
+            var part = random.Next(parts.Length);
+            var others = originals[random.Next(originals.Length)].Split('.');
             parts[part] = random.Next(2) == 0
-                ? originals[random.Next(originals.Length)].Split('.')[part]
+                ? others[Math.Min(part, others.Length - 1)]
                 : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Headers[random.Next(Headers.Length)]));
             return string.Join('.', parts);
         }

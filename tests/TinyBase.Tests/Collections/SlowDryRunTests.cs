@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Collections.Schema;
@@ -63,7 +64,7 @@ public sealed class SlowDryRunTests : IDisposable
     private async Task CollectionOf(int records)
     {
         var store = new CollectionStore(_database, new CollectionCatalog(_database), TimeProvider.System, NullLogger<CollectionStore>.Instance);
-        await store.Create("notes", Wanted("""{"fields": [{"name": "text"}]}"""), default);
+        await store.Create("notes", Wanted("""{"fields": [{"name": "text"}]}"""), Actor.Operator, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
@@ -80,7 +81,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         var before = await Create();
         await Add(before, 1);
         var plan = Everything(before);
-        await _collections.Delete("notes", default);
+        await _collections.Delete("notes", Actor.Operator, default);
 
         (await _records.List(plan, Admin, default)).ShouldBeNull();
     }
@@ -105,7 +106,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         using var page = await BeginLongList();
         var json = Text(page);
-        await _collections.Delete("notes", default);
+        await _collections.Delete("notes", Actor.Operator, default);
         await _records.ReadRest(page, default);
 
         page.HasRest.ShouldBeFalse();
@@ -151,10 +152,10 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
 
     private static string Data(JsonElement record) => record.GetProperty("data").GetRawText();
 
-    private async Task<CollectionModel> Create() => (await _collections.Create("notes", Wanted(Kept, Removed), default)).Model!;
+    private async Task<CollectionModel> Create() => (await _collections.Create("notes", Wanted(Kept, Removed), Actor.Operator, default)).Model!;
 
     private async Task Change(params string[] fields) =>
-        (await _collections.Update("notes", Wanted(fields), default)).Model.ShouldNotBeNull();
+        (await _collections.Update("notes", Wanted(fields), Actor.Operator, default)).Model.ShouldNotBeNull();
 
     private async Task<string[]> Add(CollectionModel model, int count, string text = "")
     {

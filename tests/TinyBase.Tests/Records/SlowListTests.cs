@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
@@ -93,7 +94,7 @@ public sealed class SlowListTests : IDisposable
         var schema = JsonElement.Parse("""{"fields": [{"name": "text"}]}""");
         CollectionSchema.TryParse(schema, out var parsed, out _).ShouldBeTrue();
         var change = new CollectionChange("Notes", schema, parsed, JsonElement.Parse("{}"), CollectionOptions.Default);
-        var made = await new CollectionStore(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, default);
+        var made = await new CollectionStore(_database, _catalog, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, Actor.Operator, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -55,7 +56,7 @@ internal sealed class Register(UserStore users, Passwords passwords, PasswordPla
         }
 
         var hash = await passwords.Hash(password, isKnown: false, context.RequestAborted).ConfigureAwait(false);
-        var id = await users.Register(email, hash, context.RequestAborted).ConfigureAwait(false);
+        var id = await users.Register(email, hash, Actor.Unknown(context, email), context.RequestAborted).ConfigureAwait(false);
         if (id is null)
         {
             await Answers.Problem(context, StatusCodes.Status400BadRequest, "Email already registered").ConfigureAwait(false);

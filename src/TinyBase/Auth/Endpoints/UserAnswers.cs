@@ -27,7 +27,8 @@ internal static class UserAnswers
 }
 
 /// <summary>A user, as admins see them.</summary>
-internal sealed record UserView(string Id, string Email, bool IsAdmin, string CreatedAt, string UpdatedAt)
+/// <param name="EmailVerified">Whether the user has shown that they can read the mail of the address.</param>
+internal sealed record UserView(string Id, string Email, bool IsAdmin, string CreatedAt, string UpdatedAt, bool EmailVerified)
 {
-    public static UserView Of(User user) => new(user.Id, user.Email, user.IsAdmin, user.CreatedAt, user.UpdatedAt);
+    public static UserView Of(User user) => new(user.Id, user.Email, user.IsAdmin, user.CreatedAt, user.UpdatedAt, user.EmailVerifiedAt is not null);
 }

@@ -33,5 +33,5 @@ internal sealed class SetupPage(SetupLink link) : IEndpoint
     }
 
     private static byte[] Page(string state) =>
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SetupPageFile.Load("setup.html")).Replace("{{state}}", state, StringComparison.Ordinal));
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SetupPageFile.Load("admin/setup.html")).Replace("{{state}}", state, StringComparison.Ordinal));
 }

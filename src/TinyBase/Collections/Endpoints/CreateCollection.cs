@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -52,7 +53,7 @@ internal sealed partial class CreateCollection(CollectionStore store, TinyBaseOp
 
     private async Task Create(HttpContext context, Caller caller, string name, CollectionChange wanted)
     {
-        var outcome = await store.Create(name, wanted, context.RequestAborted).ConfigureAwait(false);
+        var outcome = await store.Create(name, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (outcome.Model is { } model
             ? Answers.Json(context, StatusCodes.Status201Created, CollectionView.For(caller, model), WireJson.Wire.CollectionView)
             : CollectionAnswers.Refused(context, $"Collection '{name}' already exists")).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -59,7 +60,7 @@ internal sealed class UpdateCollection(
 
     private async Task Update(HttpContext context, Caller caller, string name, CollectionChange wanted)
     {
-        var outcome = await store.Update(name, wanted, context.RequestAborted).ConfigureAwait(false);
+        var outcome = await store.Update(name, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         if (outcome.Model is { } model)
         {
             var view = CollectionView.For(caller, model);

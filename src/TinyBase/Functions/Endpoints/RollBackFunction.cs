@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Versions;
 using TinyBase.Hosting;
@@ -55,7 +56,8 @@ internal sealed class RollBackFunction(
             return;
         }
 
-        var result = await uploads.Put(name + ".cs", source, notes: null, caller, context.RequestAborted).ConfigureAwait(false);
+        var entry = new AuditEntry(Actor.Of(context, caller), "function.rollback", "function", name);
+        var result = await uploads.Put(name + ".cs", source, notes: null, entry, context.RequestAborted).ConfigureAwait(false);
         await UploadFunction.Answer(context, result).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Versions;
 using TinyBase.Hosting;
@@ -37,7 +38,8 @@ internal sealed class UploadFunction(FunctionUploads uploads, TinyBaseOptions op
             return;
         }
 
-        var result = await uploads.Put(fields.FileName, fields.Content, fields.Notes, caller, context.RequestAborted).ConfigureAwait(false);
+        var entry = new AuditEntry(Actor.Of(context, caller), "function.upload", "function", Path.GetFileNameWithoutExtension(fields.FileName));
+        var result = await uploads.Put(fields.FileName, fields.Content, fields.Notes, entry, context.RequestAborted).ConfigureAwait(false);
         await Answer(context, result).ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Versions;
 using TinyBase.Hosting;
@@ -36,7 +37,8 @@ internal sealed class UploadFunctions(FunctionUploads uploads, TinyBaseOptions o
         var answer = new List<FunctionUploadView>();
         foreach (var fields in all)
         {
-            var result = await uploads.Put(fields.FileName, fields.Content, fields.Notes, caller, context.RequestAborted).ConfigureAwait(false);
+            var entry = new AuditEntry(Actor.Of(context, caller), "function.upload", "function", Path.GetFileNameWithoutExtension(fields.FileName));
+            var result = await uploads.Put(fields.FileName, fields.Content, fields.Notes, entry, context.RequestAborted).ConfigureAwait(false);
             answer.Add(result.Version is { } version ? FunctionUploadView.Of(version) : FunctionUploadView.Failed(fields.FileName, result.Refusal!));
         }
 

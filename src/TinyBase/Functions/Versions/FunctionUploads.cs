@@ -1,8 +1,8 @@
 using System.Text;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Building;
-using TinyBase.Hosting;
 
 namespace TinyBase.Functions.Versions;
 
@@ -34,7 +34,8 @@ internal sealed class FunctionUploads(
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Serves a file.</summary>
-    public async Task<UploadResult> Put(string fileName, string content, string? notes, Caller caller, CancellationToken cancel)
+    /// <param name="entry">What the audit log is to say of it.</param>
+    public async Task<UploadResult> Put(string fileName, string content, string? notes, AuditEntry entry, CancellationToken cancel)
     {
         if (UploadRules.Refusal(fileName, content, options.Functions.MaxPayloadBytes) is { } refusal) return UploadResult.Refused(refusal);
         if (Clash(fileName[..^3]) is { } clash) return UploadResult.Refused(clash);
@@ -49,7 +50,7 @@ internal sealed class FunctionUploads(
         var folder = Path.Join(files.Folder, ".staging");
         try
         {
-            return await PutStaged(fileName[..^3], Stage(folder, fileName, content), content, notes, caller, cancel).ConfigureAwait(false);
+            return await PutStaged(fileName[..^3], Stage(folder, fileName, content), content, notes, entry, cancel).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +66,7 @@ internal sealed class FunctionUploads(
     public void Dispose() => _turn.Dispose();
 
     private async Task<UploadResult> PutStaged(
-        string name, string staged, string content, string? notes, Caller caller, CancellationToken cancel)
+        string name, string staged, string content, string? notes, AuditEntry entry, CancellationToken cancel)
     {
         var warnings = UploadRules.Warnings(content);
         var hash = FunctionSource.HashOf(content);
@@ -85,7 +86,7 @@ internal sealed class FunctionUploads(
         }
 
         await KeepFound(name).ConfigureAwait(false);
-        var id = await versions.Add(name, content, caller.Id, notes).ConfigureAwait(false);
+        var id = await versions.Add(name, content, entry, notes).ConfigureAwait(false);
         // From here on it is not given up half way.
         await files.Replace(source, build, CancellationToken.None).ConfigureAwait(false);
         var message = known is null
@@ -122,6 +123,6 @@ internal sealed class FunctionUploads(
     {
         var path = files.PathOf(name);
         if (!File.Exists(path)) return;
-        await versions.Add(name, await File.ReadAllTextAsync(path).ConfigureAwait(false), deployedBy: null, "Was in the folder before an upload").ConfigureAwait(false);
+        await versions.Add(name, await File.ReadAllTextAsync(path).ConfigureAwait(false), entry: null, "Was in the folder before an upload").ConfigureAwait(false);
     }
 }

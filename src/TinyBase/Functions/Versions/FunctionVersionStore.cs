@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 using Dapper;
 
+using TinyBase.Audit;
 using TinyBase.Functions.Building;
 using TinyBase.Storage;
 
@@ -62,9 +64,9 @@ internal sealed class FunctionVersionStore(Database database)
     }
 
     /// <summary>Keeps a version.</summary>
-    /// <param name="deployedBy">The id of the user; null for none.</param>
+    /// <param name="entry">Who deploys it, as the audit log is to say; null for nobody.</param>
     /// <returns>Its id; that of the same content if there is one.</returns>
-    public Task<string> Add(string name, string source, string? deployedBy, string? notes) => database.Writer.Run(session =>
+    public Task<string> Add(string name, string source, AuditEntry? entry, string? notes) => database.Writer.Run(session =>
     {
         var connection = session.Connection.Ado;
         var made = session.NextId();
@@ -77,7 +79,7 @@ internal sealed class FunctionVersionStore(Database database)
             """,
             new
             {
-                id = made.Id.ToString(), name, hash, source, size = Encoding.UTF8.GetByteCount(source), deployedBy,
+                id = made.Id.ToString(), name, hash, source, size = Encoding.UTF8.GetByteCount(source), deployedBy = entry?.Actor.Id,
                 time = Timestamps.ToText(made.Time), notes,
             });
         connection.Execute(
@@ -86,6 +88,7 @@ internal sealed class FunctionVersionStore(Database database)
               SELECT id FROM _function_version WHERE function_name = @name ORDER BY id DESC LIMIT -1 OFFSET @kept)
             """,
             new { name, kept = Kept });
+        if (entry is not null) AuditTrail.Add(session, entry with { Details = new JsonObject { ["content_hash"] = hash } });
         return Written.Keep(connection.ExecuteScalar<string>(
             "SELECT id FROM _function_version WHERE function_name = @name AND content_hash = @hash", new { name, hash })!);
     });

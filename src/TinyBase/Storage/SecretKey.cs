@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-using TinyBase.Storage;
+namespace TinyBase.Storage;
 
-namespace TinyBase.Settings;
-
-/// <summary>Encrypts secrets that are saved, with a key that lies beside the database and not in it (AES-256-GCM).</summary>
-internal sealed class SettingsKey(string databasePath)
+/// <summary>Encrypts what is kept in the database and must not be read from it, with a key that lies beside the database and not in it (AES-256-GCM).</summary>
+internal sealed class SecretKey(string databasePath)
 {
     /// <summary>What the file is called, behind the name of the database.</summary>
     public const string Suffix = ".secrets";
