@@ -148,7 +148,7 @@ internal sealed class ControlClient : IAdministration
         token.IsActive,
         token.IsValid,
         token.Prefix,
-        token.Scopes is { } scopes ? new TokenScopes(scopes.Admin, scopes.Collections, scopes.Functions) : null);
+        token.Scopes is { } scopes ? new TokenScopes(scopes.Admin, scopes.Collections, scopes.Functions, scopes.Metrics) : null);
 
     /// <summary>Asks the server, and says in a line why there is no answer, or what it refused.</summary>
     private async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken cancel)

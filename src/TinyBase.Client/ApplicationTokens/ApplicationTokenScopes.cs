@@ -14,4 +14,7 @@ public sealed record ApplicationTokenScopes
 
     /// <summary>The functions that it may call; <c>*</c> stands for all. Default: none.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>Whether it may read what was measured, for Prometheus. Default: false.</summary>
+    public bool Metrics { get; init; }
 }

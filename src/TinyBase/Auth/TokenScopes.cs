@@ -12,8 +12,9 @@ namespace TinyBase.Auth;
 /// <param name="Admin">Whether it has the rights of an admin; then the others do not count.</param>
 /// <param name="Collections">The operations by the name of the collection; <c>*</c> stands for all others.</param>
 /// <param name="Functions">The names of functions; <c>*</c> stands for all.</param>
+/// <param name="Metrics">Whether it may read what was measured.</param>
 internal sealed record TokenScopes(
-    bool Admin, IReadOnlyDictionary<string, IReadOnlyList<string>> Collections, IReadOnlyList<string> Functions)
+    bool Admin, IReadOnlyDictionary<string, IReadOnlyList<string>> Collections, IReadOnlyList<string> Functions, bool Metrics = false)
 {
     /// <summary>How many collections, and how many functions, can be named.</summary>
     public const int MaxNames = 200;

@@ -84,6 +84,7 @@ internal static class SettingsCatalog
         .. InstanceSettings.All,
         .. MailSettings.All,
         .. RetentionSettings.All,
+        .. TelemetrySettings.All,
         .. FunctionSettings.All,
         new Setting<string?>("admin_email", new TextType("an e-mail address")!,
             target => target.Admin.Email, (target, value) => target.Admin.Email = value,

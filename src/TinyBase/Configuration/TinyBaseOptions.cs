@@ -32,6 +32,9 @@ public sealed class TinyBaseOptions
     /// <summary>How e-mail is sent.</summary>
     public MailOptions Mail { get; } = new();
 
+    /// <summary>What is told of requests and of how the server does.</summary>
+    public TelemetryOptions Telemetry { get; } = new();
+
     /// <summary>How long is remembered what happened.</summary>
     public RetentionOptions Retention { get; } = new();
 

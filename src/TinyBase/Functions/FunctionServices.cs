@@ -8,6 +8,7 @@ using TinyBase.Functions.Calls;
 using TinyBase.Functions.Sandboxing;
 using TinyBase.Functions.Versions;
 using TinyBase.Functions.Workers;
+using TinyBase.RequestLog;
 using TinyBase.Storage;
 
 namespace TinyBase.Functions;
@@ -38,6 +39,6 @@ internal static class FunctionServices
     {
         var database = provider.GetRequiredService<Database>().Path;
         var root = provider.GetRequiredService<TinyBaseOptions>().Root ?? Directory.GetCurrentDirectory();
-        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + SecretKey.Suffix, database + ".control", Path.Join(root, "tinybase.toml")]);
+        return Sandbox.Create(Sandbox.Detect(), [database, database + ".key", database + SecretKey.Suffix, database + RequestFile.Suffix, database + ".control", Path.Join(root, "tinybase.toml")]);
     }
 }

@@ -15,8 +15,10 @@ using TinyBase.Hosting.Monitoring;
 using TinyBase.Mail.Endpoints;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
+using TinyBase.RequestLog.Endpoints;
 using TinyBase.Settings.Endpoints;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Hosting;
 
@@ -70,6 +72,8 @@ public static class TinyBaseEndpointExtensions
         new GetRoot(),
         GetHealth.Health,
         GetHealth.Healthz,
+        Make<GetReady>(services),
+        Make<GetMetrics>(services),
         Make<GetOpenApi>(services),
         Make<DocsPage>(services),
         DocsFile.Script,
@@ -98,6 +102,7 @@ public static class TinyBaseEndpointExtensions
         Make<GetSettings>(services),
         Make<UpdateSettings>(services),
         Make<ListAuditEntries>(services),
+        Make<ListRequests>(services),
         Make<ListMails>(services),
         Make<SendTestMail>(services),
         Make<ListMailTemplates>(services),

@@ -18,8 +18,10 @@ using TinyBase.Mail;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
+using TinyBase.RequestLog;
 using TinyBase.Settings;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Hosting;
 
@@ -53,6 +55,12 @@ public static class TinyBaseServiceExtensions
         services.AddSettingsServices(settings);
         services.AddSingleton<AuditLog>();
         services.AddMailServices();
+        services.AddSingleton<RequestFile>();
+        services.AddSingleton<RequestRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
+        services.AddSingleton<PrometheusMetrics>();
+        services.AddSingleton<Instruments>();
+        services.AddHostedService<OtlpExport>();
         services.AddSingleton<AccountTokens>();
         services.AddHostedService<AuditRetention>();
         services.AddSingleton<TokenCache>();

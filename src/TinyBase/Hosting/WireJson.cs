@@ -13,6 +13,7 @@ using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
 using TinyBase.Mail;
 using TinyBase.Mail.Endpoints;
+using TinyBase.RequestLog.Endpoints;
 using TinyBase.Settings.Endpoints;
 
 namespace TinyBase.Hosting;
@@ -43,6 +44,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(InstanceInfo))]
 [JsonSerializable(typeof(PortalView))]
 [JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(RequestList))]
 [JsonSerializable(typeof(RenderedMail))]
 [JsonSerializable(typeof(MailList))]
 [JsonSerializable(typeof(MailTemplateView))]

@@ -55,6 +55,9 @@ internal static class SettingsFields
 
         Integer("email_keep_days", max: RetentionSettings.MostDays),
         Integer("audit_keep_days", max: RetentionSettings.MostDays),
+        Integer("request_log_sample_percent", min: 0, max: 100),
+        Integer("request_log_slow_ms"),
+        Integer("request_log_keep_days", max: RetentionSettings.MostDays),
     ];
 
     private static SettingsField Text(string name, int max) => new(name, Find(name), 0, max);

@@ -280,7 +280,7 @@ public sealed class ApplicationTokenTests(ServerFixture fixture)
         var changed = (await Server.Admin.Api.Patch(one, """{"scopes": {"collections": {"*": ["list"]}}}""")).Expect(200).Json;
 
         (await program.Get($"/api/collections/{collection}/records")).Expect(200);
-        changed.GetProperty("scopes").GetRawText().ShouldBe("""{"admin":false,"collections":{"*":["list"]},"functions":[]}""");
+        changed.GetProperty("scopes").GetRawText().ShouldBe("""{"admin":false,"collections":{"*":["list"]},"functions":[],"metrics":false}""");
         (await Server.Admin.Api.Patch(one, """{"scopes": {"admin": true}}""")).Expect(200);
         (await program.Get(Path)).Expect(200);
     }

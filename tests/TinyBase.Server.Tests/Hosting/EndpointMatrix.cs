@@ -20,6 +20,8 @@ public static class EndpointMatrix
         system_get_root                -                           -             200   200   200   200
         system_get_health              -                           -             200   200   200   200
         system_get_healthz             -                           -             200   200   200   200
+        system_get_ready               -                           -             200   200   200   200
+        system_get_metrics             -                           -             401   403   403   200
         system_get_openapi             -                           -             200   200   200   200
         system_get_docs_page           -                           -             200   200   200   200
         system_get_docs_script         -                           -             200   200   200   200
@@ -72,6 +74,7 @@ public static class EndpointMatrix
 
         admin_get_settings             -                           -             401   403   403   200
         admin_update_settings          -                           -             401   403   403   200
+        admin_list_requests            -                           -             401   403   403   200
         admin_list_mails               -                           -             401   403   403   200
         admin_send_test_mail           -                           -             401   403   403   400
         admin_list_mail_templates      -                           -             401   403   403   200

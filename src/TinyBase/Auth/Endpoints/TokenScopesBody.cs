@@ -22,7 +22,8 @@ internal static class TokenScopesBody
             var schema = Schemas.Object(
                 BodyField.Boolean("admin", "Whether it may do whatever an admin may.").Optional(),
                 new BodyField("collections", Schemas.AnyObject("Operations by collection."), IsRequired: false),
-                new BodyField("functions", Schemas.List(Schemas.Text(), "Names of functions."), IsRequired: false));
+                new BodyField("functions", Schemas.List(Schemas.Text(), "Names of functions."), IsRequired: false),
+                BodyField.Boolean("metrics", "Whether it may read what was measured.").Optional());
             schema.Description = Text;
             return new BodyField(Name, schema).Optional();
         }
@@ -41,7 +42,7 @@ internal static class TokenScopesBody
     private static string? Read(JsonElement given, out TokenScopes? scopes)
     {
         scopes = null;
-        var admin = false;
+        var (admin, metrics) = (false, false);
         var collections = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         IReadOnlyList<string> functions = [];
         foreach (var member in given.EnumerateObject())
@@ -53,6 +54,11 @@ internal static class TokenScopesBody
                     break;
                 case "admin":
                     return "an object whose admin is true or false";
+                case "metrics" when member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                    metrics = member.Value.GetBoolean();
+                    break;
+                case "metrics":
+                    return "an object whose metrics is true or false";
                 case "collections":
                     if (!TryReadCollections(member.Value, collections)) return WrongCollections;
                     break;
@@ -61,11 +67,11 @@ internal static class TokenScopesBody
                     functions = names;
                     break;
                 default:
-                    return "an object with admin, collections and functions, and nothing else";
+                    return "an object with admin, collections, functions and metrics, and nothing else";
             }
         }
 
-        scopes = new TokenScopes(admin, collections, functions);
+        scopes = new TokenScopes(admin, collections, functions, metrics);
         return null;
     }
 

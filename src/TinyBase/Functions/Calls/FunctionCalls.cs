@@ -9,6 +9,7 @@ using TinyBase.Functions.Workers;
 using TinyBase.Hosting;
 using TinyBase.Sdk.Binding;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Functions.Calls;
 
@@ -43,7 +44,8 @@ internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcom
 /// disk before it is answered; only one that takes longer has a row while it runs.
 /// </summary>
 internal sealed class FunctionCalls(
-    FunctionCallStore store, TinyBaseOptions options, CurrentSettings settings, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
+    FunctionCallStore store, TinyBaseOptions options, CurrentSettings settings, Instruments instruments, IdGenerator ids, TimeProvider clock,
+    ILoggerFactory loggers)
 {
     /// <summary>How many calls may be inside each other.</summary>
     public const int MaxDepth = 8;
@@ -104,6 +106,7 @@ internal sealed class FunctionCalls(
         ServedFunction function, FunctionCallRequest request, FunctionCall call, FunctionRun run, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
+        using var span = instruments.Traces.StartActivity($"function {function.Name}");
         var work = function.Program.Run(run, cancel);
         var isRecorded = !await EndsWithin(work, UnrecordedFor).ConfigureAwait(false) && await TryBegin(call).ConfigureAwait(false);
         var outcome = await work.ConfigureAwait(false);
@@ -162,6 +165,7 @@ internal sealed class FunctionCalls(
         };
         if (call.ErrorType is { } type) FunctionLog.Failed(_logger, function.Name, type, call.ErrorMessage!, call.Id, request.RequestId);
 
+        instruments.FunctionCall(function.Name, call.Status, TimeSpan.FromMilliseconds(duration));
         // What was done was done, whether its client is still there or not.
         await store.End(call, log.Lines).ConfigureAwait(false);
         return new FunctionCallResult(call.Id, outcome, duration);
