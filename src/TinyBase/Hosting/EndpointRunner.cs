@@ -132,7 +132,7 @@ internal sealed partial class EndpointRunner(
     {
         var span = operation is null || !instruments.Traces.HasListeners()
             ? null
-            : instruments.Traces.StartActivity($"{operation.Method} {operation.Pattern}", ActivityKind.Server);
+            : instruments.Traces.StartActivity($"{operation.Method} {operation.Pattern}");
         span?.SetTag("http.request.method", operation!.Method);
         span?.SetTag("http.route", operation!.Pattern);
         return span;

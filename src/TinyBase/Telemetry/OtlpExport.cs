@@ -22,7 +22,8 @@ internal sealed class OtlpExport(TinyBaseOptions options) : IHostedService, IDis
         var resource = ResourceBuilder.CreateDefault().AddService(options.Telemetry.ServiceName, serviceVersion: TinyBaseVersion.Current);
         _traces = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddSource(Instruments.Name)
+            // The web server's own span comes first: without it those of TinyBase would have a parent that is not sent, or not be sampled.
+            .AddSource("Microsoft.AspNetCore", Instruments.Name)
             .AddOtlpExporter(otlp => Configure(otlp, endpoint, "traces"))
             .Build();
         _metrics = OpenTelemetry.Sdk.CreateMeterProviderBuilder()
