@@ -28,11 +28,13 @@ internal sealed partial class RequestRecorder(
     private readonly Channel<RequestEntry> _waiting = Channel.CreateBounded<RequestEntry>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private long _seen;
+
     /// <summary>Takes note of a request, if it is one to keep.</summary>
     public void Note(HttpContext context, string? operation, int status, TimeSpan duration, Caller? caller, Exception? error)
     {
         var options = settings.Options.Telemetry;
-        if (status < 500 && duration.TotalMilliseconds < options.SlowRequestMilliseconds && Random.Shared.Next(100) >= options.RequestSamplePercent) return;
+        if (status < 500 && duration.TotalMilliseconds < options.SlowRequestMilliseconds && !IsSampled(options.RequestSamplePercent)) return;
         var path = context.Request.PathBase.Value + context.Request.Path.Value;
         var text = error is null ? null : $"{error.GetType().Name}: {error.Message}";
         _waiting.Writer.TryWrite(new RequestEntry
@@ -50,6 +52,9 @@ internal sealed partial class RequestRecorder(
             Error = text is { Length: > MaxError } ? text[..MaxError] : text,
         });
     }
+
+    /// <summary>So many of each hundred requests in a row, spread over them: 37 and 100 have no divisor in common.</summary>
+    private bool IsSampled(int percent) => percent > 0 && (long)((ulong)Interlocked.Increment(ref _seen) % 100) * 37 % 100 < percent;
 
     /// <summary>Writes what has gathered.</summary>
     public void Write()

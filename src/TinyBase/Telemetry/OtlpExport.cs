@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
