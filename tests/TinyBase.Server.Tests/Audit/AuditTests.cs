@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using Microsoft.Extensions.DependencyInjection;
-
 using Shouldly;
 
 using TinyBase.Server.Tests.Hosting;

@@ -15,7 +15,7 @@ public sealed class SmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _commands = new();
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
-    private Task _work = Task.CompletedTask;
+    private readonly Task _work;
 
     public SmtpServer(int port = 0)
     {
