@@ -40,7 +40,7 @@ public sealed class UserAdministrationTests(ServerFixture fixture)
 
         var made = (await Admin.Post(Path, $$"""{"email": "{{email}}", "password": "{{TestServer.Password}}", "is_admin": true}""")).Expect(201);
 
-        made.Json.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "email", "is_admin", "created_at", "updated_at"]);
+        made.Json.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "email", "is_admin", "created_at", "updated_at", "email_verified"]);
         made.Json.GetProperty("is_admin").GetBoolean().ShouldBeTrue();
         (await (await Server.Login(email)).Api.Get($"{Path}/{made.Id}")).Expect(200).Text.ShouldBe(made.Text);
         (await Admin.Post(Path, TestServer.JsonText(("email", email.ToUpperInvariant()), ("password", TestServer.Password)))).Expect(400)
