@@ -64,7 +64,7 @@ internal sealed class Bench : IDisposable
         _options.Scheduler.MaxConcurrentRuns = places;
         var runs = new ScheduleRunStore(Database, NoEvents.Instance, _clock);
         var signal = new ScheduleSignal();
-        var plans = new SchedulePlans(_options, new SystemJobs([], Store, _clock));
+        var plans = new SchedulePlans(new CurrentSettings(_options), new SystemJobs([], Store, _clock));
         return new ScheduleEngine(
             Due,
             runs,
@@ -73,7 +73,7 @@ internal sealed class Bench : IDisposable
             plans,
             signal,
             runner,
-            _options,
+            new CurrentSettings(_options),
             _clock,
             NullLogger<ScheduleEngine>.Instance);
     }

@@ -91,7 +91,11 @@ internal sealed class ControlClient : IAdministration
         cancel);
 
     public Task<ApplicationTokenList> ListTokens(CancellationToken cancel) => Ask(
-        async () => new ApplicationTokenList([.. (await _client.ApplicationTokens.ListAsync(cancel).ConfigureAwait(false)).Select(View)]),
+        async () =>
+        {
+            var tokens = await _client.ApplicationTokens.ListAsync(cancel).ConfigureAwait(false);
+            return new ApplicationTokenList([.. tokens.Select(View)], tokens.Count, tokens.Count, 0);
+        },
         cancel);
 
     public Task<ApplicationTokenView?> FindToken(string id, CancellationToken cancel) => Ask<ApplicationTokenView?>(
@@ -160,7 +164,9 @@ internal sealed class ControlClient : IAdministration
         token.LastUsedAt is { } used ? Timestamps.ToText(used) : null,
         token.ExpiresAt is { } expires ? Timestamps.ToText(expires) : null,
         token.IsActive,
-        token.IsValid);
+        token.IsValid,
+        token.Prefix,
+        token.Scopes is { } scopes ? new TokenScopes(scopes.Admin, scopes.Collections, scopes.Functions, scopes.Metrics) : null);
 
     /// <summary>Asks the server, and says in a line why there is no answer, or what it refused.</summary>
     private async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken cancel)

@@ -26,6 +26,12 @@ public sealed record ApplicationToken
 
     /// <summary>Whether it counts: active and not expired.</summary>
     public required bool IsValid { get; init; }
+
+    /// <summary>What its value begins with; null for one that was made before there were prefixes.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>What it may do; null for whatever an admin may.</summary>
+    public ApplicationTokenScopes? Scopes { get; init; }
 }
 
 /// <summary>The answer to the list of application tokens.</summary>

@@ -69,6 +69,13 @@ public sealed class ApplicationTokensClient
         return _transport.SendAsync(HttpMethod.Patch, ApiPath.ApplicationToken(id), bytes, WireJson.Default.ApplicationToken, cancel);
     }
 
+    /// <summary>Gives a token another value; the one before counts no more. Only this answer has the new one.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">401 or 403 for callers who are not admins, 404 if there is none with that id.</exception>
+    public Task<CreatedApplicationToken> RotateAsync(Guid id, CancellationToken cancel = default) => _transport.SendAsync(
+        HttpMethod.Post, ApiPath.ApplicationToken(id) + "/rotate", body: null, WireJson.Default.CreatedApplicationToken, cancel);
+
     /// <summary>Revokes a token, from the answer on. What is known of it stays.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Cancels the call.</param>

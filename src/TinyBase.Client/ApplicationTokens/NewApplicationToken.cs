@@ -9,4 +9,7 @@ public sealed record NewApplicationToken(string Name)
 
     /// <summary>In how many days it expires, 1 to 36,500. Default: null, never.</summary>
     public int? ExpiresDays { get; init; }
+
+    /// <summary>What it may do. Default: null, whatever an admin may.</summary>
+    public ApplicationTokenScopes? Scopes { get; init; }
 }

@@ -21,11 +21,18 @@ internal sealed record ApplicationToken
     public required string? ExpiresAt { get; init; }
 
     public required bool IsActive { get; init; }
+
+    /// <summary>What its value begins with; null for a token from before there were any.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>What it may do, as JSON; null for whatever an admin may.</summary>
+    public string? Scopes { get; init; }
 }
 
 /// <summary>What an application token is to be.</summary>
 /// <param name="ExpiresDays">In how many days it expires, 1 to <see cref="MaxExpiresDays"/>; null for never.</param>
-internal sealed record NewApplicationToken(string Name, string? Description, int? ExpiresDays)
+/// <param name="Scopes">What it may do; null for whatever an admin may.</param>
+internal sealed record NewApplicationToken(string Name, string? Description, int? ExpiresDays, TokenScopes? Scopes = null)
 {
     /// <summary>In code points, as the next one.</summary>
     public const int MaxName = 200;
@@ -36,7 +43,7 @@ internal sealed record NewApplicationToken(string Name, string? Description, int
 }
 
 /// <summary>What to change about an application token; what is null stays as it is.</summary>
-internal sealed record ApplicationTokenChange(string? Name, NewDescription? Description, bool? IsActive);
+internal sealed record ApplicationTokenChange(string? Name, NewDescription? Description, bool? IsActive, TokenScopes? Scopes = null);
 
 /// <summary>A description that is to be set, or to be removed with null.</summary>
 internal sealed record NewDescription(string? Text);

@@ -63,19 +63,24 @@ internal sealed class Authenticator(
         var revocations = cache.Revocations;
         var token = header[Scheme.Length..].Trim();
         if (control.Admits(context, token)) return Caller.Operator;
-        if (await tokens.Read(token).ConfigureAwait(false) is not { } claims
-            || await FindCaller(claims, context.RequestAborted).ConfigureAwait(false) is not { } caller)
-        {
-            return FromHost(context);
-        }
+        if (await Find(token, context.RequestAborted).ConfigureAwait(false) is not { } valid) return FromHost(context);
 
         // With blanks around it, one token would make any number of long keys.
         if (header.Length == Scheme.Length + token.Length)
         {
-            cache.Add(header, new ValidToken(caller, claims.ExpiresAt ?? DateTimeOffset.MaxValue), revocations);
+            cache.Add(header, valid, revocations);
         }
 
-        return Used(caller);
+        return Used(valid.Caller);
+    }
+
+    private async Task<ValidToken?> Find(string token, CancellationToken cancel)
+    {
+        if (ApplicationTokenValue.PrefixOf(token) is { } prefix) return await applications.FindCaller(prefix, token, cancel).ConfigureAwait(false);
+        return await tokens.Read(token).ConfigureAwait(false) is { } claims
+            && await FindCaller(claims, cancel).ConfigureAwait(false) is { } caller
+            ? new ValidToken(caller, claims.ExpiresAt ?? DateTimeOffset.MaxValue)
+            : null;
     }
 
     private Caller Used(Caller caller)

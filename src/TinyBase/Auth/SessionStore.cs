@@ -1,5 +1,6 @@
 using Dapper;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Storage;
 
@@ -16,15 +17,19 @@ internal sealed record BegunSession(TokenPair Pair, IReadOnlyList<string> Ended)
 /// </summary>
 internal sealed class SessionStore(Database database, Tokens tokens, TokenCache cache, TimeProvider clock)
 {
+    /// <summary>What the audit log calls a login, be it one or not.</summary>
+    public const string LoginAction = "auth.login";
+
     /// <summary>Begins a session.</summary>
     /// <param name="loggedIn">Told within the write.</param>
     /// <returns>Its tokens, or null if the user was deleted or changed the password since it was checked.</returns>
-    public async Task<TokenPair?> Begin(User user, SessionOrigin origin, Action<WriteSession> loggedIn, CancellationToken cancel)
+    public async Task<TokenPair?> Begin(
+        User user, SessionOrigin origin, Action<WriteSession> loggedIn, Actor by, CancellationToken cancel)
     {
         var begun = await database.Writer.Run(
             session =>
             {
-                var written = Begin(session, user, origin);
+                var written = Begin(session, user, origin, by);
                 if (written.Keep) loggedIn(session);
                 return written;
             },
@@ -37,7 +42,7 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
     }
 
     /// <summary>Begins a session in a write of the caller's.</summary>
-    public Written<BegunSession?> Begin(WriteSession session, User user, SessionOrigin origin)
+    public Written<BegunSession?> Begin(WriteSession session, User user, SessionOrigin origin, Actor by)
     {
         var hash = session.Connection.Ado.QuerySingleOrDefault<string>("SELECT password_hash FROM _user WHERE id = @Id", new { user.Id });
         if (hash != user.PasswordHash) return Written.Undo<BegunSession?>(null);
@@ -45,6 +50,7 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
         var ended = SessionRows.Add(session, id, user.Id, origin, clock.GetUtcNow());
         var pair = tokens.IssuePair(user, id);
         SessionRows.AddTokens(session, id, pair);
+        AuditTrail.Add(session, new AuditEntry(by, LoginAction, "user", user.Id) { ObjectName = user.Email });
         return Written.Keep<BegunSession?>(new BegunSession(pair, ended));
     }
 
@@ -78,11 +84,12 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
 
     /// <summary>Ends one session of a user.</summary>
     /// <returns>How many tokens it had; null if the user has no such session.</returns>
-    public Task<int?> End(string userId, string sessionId, CancellationToken cancel) =>
+    public Task<int?> End(string userId, string sessionId, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
                 var ended = SessionRows.End(session, "id = @sessionId AND user_id = @userId", new { sessionId, userId });
+                if (ended is not null) AuditTrail.Add(session, new AuditEntry(by, "auth.end_session", "session", sessionId));
                 return new Written<int?>(ended, Keep: ended is not null);
             },
             committed: _ => cache.RevokeSession(sessionId),
@@ -90,9 +97,13 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
 
     /// <summary>Ends all sessions of a user.</summary>
     /// <returns>How many tokens they had.</returns>
-    public Task<int> EndAll(string userId, CancellationToken cancel) =>
+    public Task<int> EndAll(string userId, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Written.Keep(SessionRows.End(session, "user_id = @userId", new { userId }) ?? 0),
+            session =>
+            {
+                AuditTrail.Add(session, new AuditEntry(by, "auth.logout", "user", userId));
+                return Written.Keep(SessionRows.End(session, "user_id = @userId", new { userId }) ?? 0);
+            },
             committed: _ => cache.Revoke(userId),
             cancel: cancel);
 

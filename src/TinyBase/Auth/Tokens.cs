@@ -36,19 +36,6 @@ internal sealed class Tokens
         Issue(user, sessionId: null, AccessType, TimeSpan.FromMinutes(_options.JwtAccessTokenExpireMinutes)),
         Issue(user, sessionId, RefreshType, TimeSpan.FromDays(_options.JwtRefreshTokenExpireDays)));
 
-    /// <summary>Signs an application token. It counts only once its id is in the database.</summary>
-    /// <param name="expiresAt">In whole seconds; null for never.</param>
-    public string IssueForApplication(string id, DateTimeOffset? expiresAt) => Sign(
-        WholeSeconds(_clock.GetUtcNow()),
-        expiresAt,
-        new Dictionary<string, object>
-        {
-            [JwtRegisteredClaimNames.Jti] = id,
-            ["is_admin"] = true,
-            ["type"] = AccessType,
-            ["scope"] = ApplicationScope,
-        });
-
     /// <summary>Reads a token.</summary>
     /// <returns>Its claims, or null if it was not signed by this server, is out of its time, or lacks a claim.</returns>
     public async Task<TokenClaims?> Read(string token)
@@ -78,12 +65,12 @@ internal sealed class Tokens
         return new IssuedToken(Sign(now, now + lifetime, claims), id, type, now, now + lifetime);
     }
 
-    private string Sign(DateTimeOffset now, DateTimeOffset? expires, Dictionary<string, object> claims) =>
+    private string Sign(DateTimeOffset now, DateTimeOffset expires, Dictionary<string, object> claims) =>
         _signer.Value.Handler.CreateToken(new SecurityTokenDescriptor
         {
             SigningCredentials = _signer.Value.Credentials,
             IssuedAt = now.UtcDateTime,
-            Expires = expires?.UtcDateTime,
+            Expires = expires.UtcDateTime,
             Claims = claims,
         });
 

@@ -12,4 +12,9 @@ internal sealed record User
     public required bool IsAdmin { get; init; }
 
     public required string CreatedAt { get; init; }
+
+    public required string UpdatedAt { get; init; }
+
+    /// <summary>When it was shown that the user can read the mail of the address; null for never.</summary>
+    public string? EmailVerifiedAt { get; init; }
 }

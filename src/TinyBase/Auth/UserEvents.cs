@@ -18,7 +18,7 @@ internal sealed class UserEvents(IEventPublisher events, BeforeHooks hooks, Time
         return await hooks.Run(HookPoint.BeforeUserRegister, coming, context.RequestAborted).ConfigureAwait(false);
     }
 
-    public void Registered(WriteSession session, string id, string email, string requestId)
+    public void Registered(WriteSession session, string id, string email, string? requestId)
     {
         if (!events.IsWanted(HookPoint.UserRegister)) return;
         var user = Guid.Parse(id);
@@ -32,7 +32,7 @@ internal sealed class UserEvents(IEventPublisher events, BeforeHooks hooks, Time
         });
     }
 
-    public void LoggedIn(WriteSession session, User user, string requestId)
+    public void LoggedIn(WriteSession session, User user, string? requestId)
     {
         if (!events.IsWanted(HookPoint.UserLogin)) return;
         var id = Guid.Parse(user.Id);

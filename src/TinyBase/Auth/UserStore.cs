@@ -1,5 +1,6 @@
 using Dapper;
 
+using TinyBase.Audit;
 using TinyBase.Storage;
 
 namespace TinyBase.Auth;
@@ -15,8 +16,9 @@ internal enum UserChange
 /// <summary>Users in the database.</summary>
 internal sealed class UserStore(Database database, TokenCache cache)
 {
-    private const string Columns =
-        "id AS Id, email AS Email, password_hash AS PasswordHash, is_admin AS IsAdmin, created_at AS CreatedAt";
+    /// <summary>What a <see cref="User"/> is read from.</summary>
+    public const string Columns =
+        "id AS Id, email AS Email, password_hash AS PasswordHash, is_admin AS IsAdmin, created_at AS CreatedAt, updated_at AS UpdatedAt, email_verified_at AS EmailVerifiedAt";
 
     /// <summary>The user with an address, whatever its case.</summary>
     public async Task<User?> FindByEmail(string email, CancellationToken cancel)
@@ -49,21 +51,31 @@ internal sealed class UserStore(Database database, TokenCache cache)
     /// <summary>Makes a user without admin rights.</summary>
     /// <param name="registered">Told of the new user's id within the write.</param>
     /// <returns>The new user's id, or null if the address is taken.</returns>
-    public Task<string?> Register(string email, string passwordHash, Action<WriteSession, string> registered, CancellationToken cancel) =>
+    public Task<string?> Register(
+        string email, string passwordHash, Action<WriteSession, string> registered, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
                 if (Find(session.Connection, "email_key", EmailAddress.Key(email)) is not null) return Written.Undo<string?>(null);
                 var id = Insert(session, email, passwordHash, isAdmin: false);
                 registered(session, id);
+                AuditTrail.Add(session, new AuditEntry(by, "auth.register", "user", id) { ObjectName = email });
                 return Written.Keep<string?>(id);
             },
             cancel: cancel);
 
     /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
-    public Task<UserChange> PutAdmin(string email, string passwordHash, CancellationToken cancel) =>
+    public Task<UserChange> PutAdmin(string email, string passwordHash, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
-            session => Written.Keep(PutAdmin(session, email, passwordHash)),
+            session =>
+            {
+                var change = PutAdmin(session, email, passwordHash);
+                AuditTrail.Add(session, new AuditEntry(by, "user.put_admin", "user", Find(session.Connection, "email_key", EmailAddress.Key(email))!.Id)
+                {
+                    ObjectName = email,
+                });
+                return Written.Keep(change);
+            },
             committed: _ => cache.Clear(),
             cancel: cancel);
 
@@ -102,7 +114,7 @@ internal sealed class UserStore(Database database, TokenCache cache)
     /// <param name="user">The user, with the password that was checked.</param>
     /// <param name="sessionId">The one session that goes on; null for none.</param>
     /// <returns>Whether it was still the password; if not, nothing was changed.</returns>
-    public Task<bool> ChangePassword(User user, string newHash, string? sessionId, CancellationToken cancel) =>
+    public Task<bool> ChangePassword(User user, string newHash, string? sessionId, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
@@ -111,15 +123,19 @@ internal sealed class UserStore(Database database, TokenCache cache)
                     new { newHash, now = Timestamps.ToText(session.NextId().Time), user.Id, user.PasswordHash });
                 if (changed == 0) return Written.Undo(false);
                 SessionStore.EndOthers(session, user.Id, sessionId);
+                AuditTrail.Add(session, new AuditEntry(by, "auth.change_password", "user", user.Id) { ObjectName = user.Email });
                 return Written.Keep(true);
             },
             committed: _ => cache.Revoke(user.Id),
             cancel: cancel);
 
-    private static User? Find(Connection connection, string column, string value) =>
+    /// <summary>The user with a value in a column that is unique.</summary>
+    public static User? Find(Connection connection, string column, string value) =>
         connection.Ado.QuerySingleOrDefault<User>($"SELECT {Columns} FROM _user WHERE {column} = @value", new { value });
 
-    private static string Insert(WriteSession session, string email, string passwordHash, bool isAdmin)
+    /// <summary>Adds a user whose address is free.</summary>
+    /// <returns>The new user's id.</returns>
+    public static string Insert(WriteSession session, string email, string passwordHash, bool isAdmin)
     {
         var made = session.NextId();
         var id = made.Id.ToString();

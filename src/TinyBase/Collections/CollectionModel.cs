@@ -49,6 +49,9 @@ internal sealed class CollectionModel
 
     public AccessRules Access => Options.Access;
 
+    /// <summary>The access rules as a caller meets them: those of a program with scopes are what its scopes say.</summary>
+    public AccessRules AccessFor(Caller caller) => caller.Scopes is { } scopes ? scopes.RulesOf(Definition.Name) : Access;
+
     /// <summary>The collection's id in UTF-8.</summary>
     public ReadOnlyMemory<byte> IdUtf8 { get; }
 
@@ -62,5 +65,5 @@ internal sealed class CollectionModel
     public bool HasIndexFor(string field) => Indexes.Any(index => index.IsInOrder && index.Fields[0].Name == field);
 
     /// <summary>Whether a caller may know of the collection: whoever may list or create.</summary>
-    public bool IsVisibleTo(Caller caller) => Access.List.Allows(caller) || Access.Create.Allows(caller);
+    public bool IsVisibleTo(Caller caller) => AccessFor(caller).List.Allows(caller) || AccessFor(caller).Create.Allows(caller);
 }

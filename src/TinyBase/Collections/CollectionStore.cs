@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using Dapper;
 
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Audit;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting.Events;
 using TinyBase.Storage;
@@ -50,7 +52,7 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Makes a collection with its table.</summary>
     /// <returns>The collection, or none if there is one of that name.</returns>
-    public Task<CollectionOutcome> Create(string name, CollectionChange wanted, EventOrigin origin, CancellationToken cancel) =>
+    public Task<CollectionOutcome> Create(string name, CollectionChange wanted, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
@@ -82,7 +84,8 @@ internal sealed partial class CollectionStore(
                     """,
                     Parameters(definition));
                 connection.Ado.Execute("INSERT INTO _collection_count (collection_id, records) VALUES (@Id, 0)", new { definition.Id });
-                Tell(session, name, CollectionChangeKind.Create, origin);
+                Tell(session, name, CollectionChangeKind.Create, by);
+                AuditTrail.Add(session, Entry(by, "collection.create", definition) with { Details = Access(null, model) });
                 return Written.Keep(new CollectionOutcome(model));
             },
             committed: Publish,
@@ -91,7 +94,7 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Changes label, schema or options.</summary>
     /// <returns>The collection, or none if there is none of that name or the change was refused.</returns>
-    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, EventOrigin origin, CancellationToken cancel)
+    public async Task<CollectionOutcome> Update(string name, CollectionChange wanted, Actor by, CancellationToken cancel)
     {
         long? begun = null;
         var converted = 0L;
@@ -121,8 +124,10 @@ internal sealed partial class CollectionStore(
                     WHERE id = @Id
                     """,
                     Parameters(definition));
-                Tell(session, name, CollectionChangeKind.Update, origin);
-                return Written.Keep(new CollectionOutcome(new CollectionModel(definition, change.Schema, change.Options)));
+                Tell(session, name, CollectionChangeKind.Update, by);
+                var model = new CollectionModel(definition, change.Schema, change.Options);
+                AuditTrail.Add(session, Entry(by, "collection.update", definition) with { Details = Access(current, model) });
+                return Written.Keep(new CollectionOutcome(model));
             },
             committed: Publish,
             alone: true,
@@ -139,14 +144,15 @@ internal sealed partial class CollectionStore(
 
     /// <summary>Deletes a collection and its records.</summary>
     /// <returns>Whether there was one.</returns>
-    public Task<bool> Delete(string name, EventOrigin origin, CancellationToken cancel) =>
+    public Task<bool> Delete(string name, Actor by, CancellationToken cancel) =>
         database.Writer.Run(
             session =>
             {
                 if (!catalog.TryFind(name, out var model)) return Written.Undo(false);
                 session.Connection.Execute(SqliteDialect.DropTable(name));
                 session.Connection.Ado.Execute("DELETE FROM _collection WHERE id = @Id", new { model.Definition.Id });
-                Tell(session, name, CollectionChangeKind.Delete, origin);
+                Tell(session, name, CollectionChangeKind.Delete, by);
+                AuditTrail.Add(session, Entry(by, "collection.delete", model.Definition));
                 return Written.Keep(true);
             },
             committed: _ => catalog.Remove(name),
@@ -154,15 +160,15 @@ internal sealed partial class CollectionStore(
             purpose: "a collection is being deleted",
             cancel: cancel);
 
-    private void Tell(WriteSession session, string name, CollectionChangeKind kind, EventOrigin origin)
+    private void Tell(WriteSession session, string name, CollectionChangeKind kind, Actor by)
     {
         if (!events.IsWanted(HookPoint.CollectionChange, name)) return;
         events.Publish(session, new CollectionChangeEvent
         {
             Collection = name,
             Kind = kind,
-            Actor = origin.Caller.Actor(),
-            RequestId = origin.RequestId,
+            Actor = by.ForHooks,
+            RequestId = by.RequestId,
             At = clock.GetUtcNow(),
         });
     }
@@ -180,6 +186,17 @@ internal sealed partial class CollectionStore(
         Log.Begun(logger, current.Definition.Name, records, string.Join(", ", steps));
         return true;
     }
+
+    private static AuditEntry Entry(Actor by, string action, CollectionDefinition definition) =>
+        new(by, action, "collection", definition.Id) { ObjectName = definition.Name };
+
+    /// <summary>What a change does to who may do what; null where it does nothing to it.</summary>
+    private static JsonObject? Access(CollectionModel? before, CollectionModel after) => before?.Access == after.Access
+        ? null
+        : new JsonObject
+        {
+            ["access"] = new JsonObject { ["from"] = before is null ? null : JsonValue.Create(before.Access.ToString()), ["to"] = after.Access.ToString() },
+        };
 
     private static object Parameters(CollectionDefinition definition) => new
     {

@@ -21,4 +21,6 @@ internal sealed class InertSetting<T>(string key, SettingType<T> type, T? fallba
         var value = type.Read(given, refusals);
         return refusals.Count > 0 ? new SettingReading(null, null, refusals) : new SettingReading(type.Show(value!), _ => { }, []);
     }
+
+    public override string? Show(SettingsTarget target) => null;
 }

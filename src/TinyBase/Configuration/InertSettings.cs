@@ -9,7 +9,7 @@ namespace TinyBase.Configuration;
 internal static class InertSettings
 {
     private const string NoExtensions = "this version has no extensions yet";
-    private const string NoMail = "this version sends no e-mail yet";
+    private const string NoStorage = "this version stores no files yet";
     private const string LimitsInMemory = "limits are counted in the memory of the server, the only process that uses the database";
 
     private static readonly IntegerType FromOne = new(1, int.MaxValue);
@@ -34,19 +34,17 @@ internal static class InertSettings
         new InertSetting<string>("extensions_path", new TextType("a folder"), "~/.tinybase/extensions", "The folder of the extensions.")
         { NoEffect = NoExtensions },
 
-        new InertSetting<bool>("email_enabled", new BooleanType(), false, "Whether e-mail is sent.")
-        { NoEffect = NoMail },
-        new InertSetting<string>("email_smtp_host", new TextType("a host"), null, "The mail server.")
-        { NoEffect = NoMail },
-        new InertSetting<int>("email_smtp_port", new IntegerType(1, 65535), 587, "The port of the mail server.")
-        { NoEffect = NoMail },
-        new InertSetting<string>("email_smtp_user", new TextType("a user name"), null, "The user at the mail server.")
-        { NoEffect = NoMail },
-        new InertSetting<string>("email_smtp_password", new TextType("a password"), null, "The password at the mail server.")
-        { IsSecret = true, NoEffect = NoMail },
-        new InertSetting<string>("email_from_address", new TextType("an e-mail address"), null, "The sender of e-mail.")
-        { NoEffect = NoMail },
-        new InertSetting<string>("email_from_name", new TextType("a name"), "TinyBase", "The name of the sender.")
-        { NoEffect = NoMail },
+        new InertSetting<bool>("storage_enabled", new BooleanType(), false, "Whether files are stored.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_endpoint", new TextType("a URL"), null, "The server of the file storage.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_bucket", new TextType("a name"), null, "The bucket of the file storage.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_region", new TextType("a region"), null, "The region of the file storage.")
+        { NoEffect = NoStorage },
+        new InertSetting<string>("storage_access_key", new TextType("a key"), null, "The access key of the file storage.")
+        { IsSecret = true, NoEffect = NoStorage },
+        new InertSetting<string>("storage_secret_key", new TextType("a key"), null, "The secret key of the file storage.")
+        { IsSecret = true, NoEffect = NoStorage },
     ];
 }

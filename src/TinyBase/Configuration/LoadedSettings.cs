@@ -20,6 +20,15 @@ internal sealed record LoadedSettings(IReadOnlyList<EffectiveSetting> Settings, 
         }
     }
 
+    /// <summary>The same with what was saved, which counts more than the file and less than the environment.</summary>
+    public LoadedSettings With(IReadOnlyDictionary<Setting, SettingReading> saved) => this with
+    {
+        Settings = [.. Settings.Select(setting =>
+            !setting.IsPinned && saved.TryGetValue(setting.Setting, out var reading)
+                ? EffectiveSetting.From(setting.Setting, SettingSource.Saved, EffectiveSetting.SavedOrigin, reading)
+                : setting)],
+    };
+
     /// <summary>Sets what was given; what was not keeps its value.</summary>
     /// <exception cref="SettingsException">There are errors.</exception>
     public void ApplyTo(TinyBaseOptions options)

@@ -20,7 +20,4 @@ public sealed class SchedulerOptions
 
     /// <summary>How often metrics are kept, in sleeps of <see cref="IntervalSeconds"/>. Default: 360, which is half an hour.</summary>
     public int MetricsCollectionInterval { get; set; } = 360;
-
-    /// <summary>The IANA name of the time zone of schedules that name none. Default: UTC.</summary>
-    public string TimeZone { get; set; } = "UTC";
 }

@@ -46,6 +46,9 @@ internal abstract class Setting
 
     /// <summary>Reads a given value.</summary>
     public abstract SettingReading Read(GivenValue given);
+
+    /// <summary>The value that a target has, as one would write it, secret or not; null for none.</summary>
+    public abstract string? Show(SettingsTarget target);
 }
 
 /// <summary>What came of reading a value: something to apply, or refusals.</summary>
@@ -67,7 +70,9 @@ internal sealed class Setting<T>(
     public override string Expected => type.Expected;
 
     // Asked of a fresh target, so that the options are the only place that states a default.
-    public override string? Default => type.Show(get(new SettingsTarget(new TinyBaseOptions(), new AdminSeed())));
+    public override string? Default => Show(new SettingsTarget(new TinyBaseOptions(), new AdminSeed()));
+
+    public override string? Show(SettingsTarget target) => type.Show(get(target));
 
     public override SettingReading Read(GivenValue given)
     {

@@ -57,7 +57,7 @@ internal sealed class SettingsLoader
             else
             {
                 known.Add(setting, given);
-                Take(setting, given, subject: given.Name + " ");
+                Take(setting, given, SettingSource.File, subject: given.Name + " ");
             }
         }
     }
@@ -74,12 +74,12 @@ internal sealed class SettingsLoader
             else
             {
                 known.Add(setting, given);
-                Take(setting, given, subject: "");
+                Take(setting, given, SettingSource.Environment, subject: "");
             }
         }
     }
 
-    private void Take(Setting setting, GivenSetting given, string subject)
+    private void Take(Setting setting, GivenSetting given, SettingSource source, string subject)
     {
         var reading = setting.Read(given.Value);
         foreach (var refusal in reading.Refusals)
@@ -88,7 +88,7 @@ internal sealed class SettingsLoader
             AddError(refusal.Where, $"{subject}must be {refusal.Expected}, not {shown}");
         }
         if (reading.Apply is null) return;
-        _effective[setting] = EffectiveSetting.From(setting, given, reading);
+        _effective[setting] = EffectiveSetting.From(setting, source, given.Value.Where, reading);
         if (setting.NoEffect is { } reason) Add(SettingsSeverity.Warning, given.Where, $"{subject}has no effect: {reason}");
     }
 

@@ -23,6 +23,21 @@ public sealed class TinyBaseOptions
     /// <summary>How much one address may send to the operations that take a password.</summary>
     public RateLimitOptions RateLimit { get; } = new();
 
+    /// <summary>What this instance is called, and where it is.</summary>
+    public InstanceOptions Instance { get; } = new();
+
+    /// <summary>The pages on which users log in and register.</summary>
+    public PortalOptions Portal { get; } = new();
+
+    /// <summary>How e-mail is sent.</summary>
+    public MailOptions Mail { get; } = new();
+
+    /// <summary>What is told of requests and of how the server does.</summary>
+    public TelemetryOptions Telemetry { get; } = new();
+
+    /// <summary>How long is remembered what happened.</summary>
+    public RetentionOptions Retention { get; } = new();
+
     /// <summary>Which web origins may call the API from a browser.</summary>
     public CorsOptions Cors { get; } = new();
 
@@ -148,6 +163,26 @@ public sealed class RateLimitOptions
     /// password is guessed at is protected all the same. Default: true.
     /// </summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>How many logins, and changes of one's own password, a minute from one address; at least 1. Default: 10.</summary>
+    public int LoginPerMinute { get; set; } = 10;
+
+    /// <summary>How many registrations a minute from one address; at least 1. Default: 5.</summary>
+    public int RegisterPerMinute { get; set; } = 5;
+
+    /// <summary>How many refreshes of a session a minute from one address; at least 1. Default: 20.</summary>
+    public int RefreshPerMinute { get; set; } = 20;
+
+    /// <summary>
+    /// How many mails to reset a password may be asked for a minute from one address, at least 1; twice as many may be confirmed. Default: 5.
+    /// </summary>
+    public int PasswordResetPerMinute { get; set; } = 5;
+
+    /// <summary>How many requests a minute an address may send to the API without a token; 0 for any number. Default: 3,000.</summary>
+    public int AnonymousPerMinute { get; set; } = 3000;
+
+    /// <summary>How many requests a minute a user or an application token may send; 0 for any number. Default: 0.</summary>
+    public int UserPerMinute { get; set; }
 }
 
 /// <summary>Which web origins may call the API from a browser.</summary>

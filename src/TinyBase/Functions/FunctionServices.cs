@@ -9,6 +9,7 @@ using TinyBase.Functions.Calls;
 using TinyBase.Functions.Sandboxing;
 using TinyBase.Functions.Versions;
 using TinyBase.Functions.Workers;
+using TinyBase.RequestLog;
 using TinyBase.Storage;
 
 namespace TinyBase.Functions;
@@ -39,7 +40,9 @@ internal static partial class FunctionServices
 
     /// <summary>The sandbox that keeps functions from what is the server's own.</summary>
     public static IProcessSandbox NewSandbox(SandboxSupport support, string database, string root) =>
-        Sandbox.Create(support, [database, database + ".key", database + ".control", Path.Join(root, "tinybase.toml")]);
+        Sandbox.Create(
+            support,
+            [database, database + ".key", database + SecretKey.Suffix, database + RequestFile.Suffix, database + ".control", Path.Join(root, "tinybase.toml")]);
 
     private static IProcessSandbox NewSandbox(IServiceProvider provider)
     {

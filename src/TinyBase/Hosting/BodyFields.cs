@@ -14,7 +14,10 @@ internal sealed class BodyFields
 {
     private const string Mask = "***";
 
-    private static readonly string[] Secrets = ["password", "current_password", "token", "secret", "headers"];
+    private static readonly string[] Secrets =
+    [
+        "password", "current_password", "token", "secret", "headers", "storage_access_key", "storage_secret_key", "email_smtp_password",
+    ];
 
     private readonly JsonElement _body;
     private readonly List<ValidationError> _errors = [];
@@ -69,6 +72,9 @@ internal sealed class BodyFields
 
     /// <summary>A text that may be absent or null.</summary>
     public string? OptionalText(string name, int min, int max) => IsAbsent(name) ? null : Text(name, min, max);
+
+    /// <summary>A secret that may be absent or null, which no error repeats.</summary>
+    public string? OptionalSecret(string name, int max) => IsAbsent(name) ? null : Secret(name, 0, max);
 
     /// <summary>An integer within bounds that may be absent or null.</summary>
     public int? OptionalInteger(string name, int min, int max)
@@ -142,6 +148,10 @@ internal sealed class BodyFields
     /// <summary>An object that may be absent or null.</summary>
     public JsonElement? OptionalObject(string name) => IsAbsent(name) ? null : Object(name);
 
+    /// <summary>Adds an error about a text that is not what it must be.</summary>
+    public void AddRefused(string name, string expected, bool secret = false) =>
+        Add("value_error", name, $"Value error, must be {expected}", secret ? Masked() : Find(name), Context("reason", $"must be {expected}"));
+
     /// <summary>Adds an error about a field.</summary>
     public void Add(
         string type, string name, string message, JsonElement? input, IReadOnlyDictionary<string, object?>? context = null) =>
@@ -164,7 +174,8 @@ internal sealed class BodyFields
     private JsonElement? Find(string name) =>
         _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;
 
-    private bool IsAbsent(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null };
+    /// <summary>Whether a field is absent or null.</summary>
+    public bool IsAbsent(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null };
 
     private bool IsObject(string name, JsonElement value)
     {

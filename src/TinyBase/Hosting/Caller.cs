@@ -1,5 +1,7 @@
 using System.Text;
 
+using TinyBase.Auth;
+
 namespace TinyBase.Hosting;
 
 /// <summary>What kind of caller a request comes from.</summary>
@@ -57,6 +59,12 @@ internal sealed class Caller
     /// <summary>The id of an application token; null for everybody else.</summary>
     public string? ApplicationId { get; private init; }
 
+    /// <summary>The name of an application token; null for everybody else.</summary>
+    public string? ApplicationName { get; private init; }
+
+    /// <summary>What an application token is limited to; null for everybody else, and for one that is an admin.</summary>
+    public TokenScopes? Scopes { get; private init; }
+
     public bool IsAdmin { get; }
 
     public bool IsAnonymous => Kind == CallerKind.Anonymous;
@@ -65,6 +73,16 @@ internal sealed class Caller
     public static Caller User(string id, string email, bool isAdmin, string? sessionId = null) =>
         new(CallerKind.User, id, isAdmin) { Email = email, SessionId = sessionId };
 
-    /// <summary>A program with an application token, which has admin rights and owns nothing.</summary>
-    public static Caller Application(string id) => new(CallerKind.Application, id: null, isAdmin: true) { ApplicationId = id };
+    /// <summary>A program with an application token, which owns nothing.</summary>
+    /// <param name="scopes">What it may do; null for whatever an admin may.</param>
+    public static Caller Application(string id, string name, TokenScopes? scopes)
+    {
+        var isAdmin = scopes is null or { Admin: true };
+        return new(CallerKind.Application, id: null, isAdmin)
+        {
+            ApplicationId = id,
+            ApplicationName = name,
+            Scopes = isAdmin ? null : scopes,
+        };
+    }
 }

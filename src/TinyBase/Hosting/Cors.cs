@@ -12,7 +12,7 @@ namespace TinyBase.Hosting;
 internal sealed class Cors
 {
     private const string Methods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
-    private const string Exposed = "X-Request-Id, Retry-After, WWW-Authenticate, ETag";
+    private const string Exposed = "X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, WWW-Authenticate, ETag";
 
     private readonly HashSet<string> _origins;
     private readonly bool _any;

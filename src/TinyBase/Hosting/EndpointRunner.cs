@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +11,9 @@ using SQLitePCL;
 using TinyBase.Auth;
 using TinyBase.Configuration;
 using TinyBase.Hosting.Throttling;
+using TinyBase.RequestLog;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Hosting;
 
@@ -18,39 +21,59 @@ namespace TinyBase.Hosting;
 /// What every request of TinyBase goes through: headers, rate limit, who is calling, the endpoint, errors, one line in the log.
 /// </summary>
 internal sealed partial class EndpointRunner(
-    Authenticator authenticator, RateLimiter limiter, Cors cors, TinyBaseOptions options, TimeProvider clock, ILogger<EndpointRunner> logger)
+    Authenticator authenticator,
+    RateLimiter limiter,
+    Cors cors,
+    RequestRecorder requests,
+    Instruments instruments,
+    TinyBaseOptions options,
+    TimeProvider clock,
+    ILogger<EndpointRunner> logger)
 {
     private const int ClientClosedRequest = 499;
+
+    /// <summary>What a request to a path without an operation is counted as, since there is no end of paths.</summary>
+    private const string NoOperation = "none";
 
     private bool _hasWarnedOfProxy;
 
     /// <summary>Answers a request with an endpoint.</summary>
-    public Task Run(HttpContext context, IEndpoint endpoint) => Run(context, () => Answer(context, endpoint));
+    public Task Run(HttpContext context, IEndpoint endpoint) => Run(context, endpoint.Operation, () => Answer(context, endpoint));
 
     /// <summary>Answers a request on a path of ours whose method there is not, or asks in advance.</summary>
-    public Task RunWrongMethod(HttpContext context, string allowed) => Run(context, () =>
+    public Task RunWrongMethod(HttpContext context, string allowed) => Run(context, operation: null, async () =>
     {
-        if (cors.IsPreflight(context)) return cors.AnswerPreflight(context);
+        if (cors.IsPreflight(context))
+        {
+            await cors.AnswerPreflight(context).ConfigureAwait(false);
+            return null;
+        }
+
         context.Response.Headers.Allow = allowed;
-        return Answers.Problem(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed");
+        await Answers.Problem(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed").ConfigureAwait(false);
+        return null;
     });
 
     /// <summary>Answers a request on a path that there is not.</summary>
-    public Task RunUnknownPath(HttpContext context) => Run(context, () =>
-        cors.IsPreflight(context)
-            ? cors.AnswerPreflight(context)
-            : NotFound(context));
+    public Task RunUnknownPath(HttpContext context) => Run(context, operation: null, async () =>
+    {
+        await (cors.IsPreflight(context) ? cors.AnswerPreflight(context) : NotFound(context)).ConfigureAwait(false);
+        return null;
+    });
 
     private static Task NotFound(HttpContext context) => Answers.Problem(context, StatusCodes.Status404NotFound, "Not Found");
 
-    private async Task Run(HttpContext context, Func<Task> answer)
+    private async Task Run(HttpContext context, Operation? operation, Func<ValueTask<Caller?>> answer)
     {
         var started = clock.GetTimestamp();
         SetHeaders(context);
+        using var span = Span(operation);
         var status = 0;
+        Caller? caller = null;
+        Exception? failure = null;
         try
         {
-            await answer().ConfigureAwait(false);
+            caller = await answer().ConfigureAwait(false);
         }
         catch (Exception error) when (
             context.RequestAborted.IsCancellationRequested
@@ -63,17 +86,23 @@ internal sealed partial class EndpointRunner(
         }
         catch (Exception error)
         {
+            failure = error;
             await AnswerFailure(context, error).ConfigureAwait(false);
         }
 
+        if (status == 0) status = context.Response.StatusCode;
+        var duration = clock.GetElapsedTime(started);
+        instruments.Request(context.Request.Method, operation?.Id ?? NoOperation, status, duration);
+        requests.Note(context, operation?.Id, status, duration, caller, failure);
+        span?.SetTag("http.response.status_code", status);
         if (logger.IsEnabled(LogLevel.Information))
         {
             Log.Answered(
                 logger,
                 context.Request.Method,
                 context.Request.PathBase.Value + context.Request.Path.Value,
-                status == 0 ? context.Response.StatusCode : status,
-                clock.GetElapsedTime(started).TotalMilliseconds,
+                status,
+                duration.TotalMilliseconds,
                 context.TraceIdentifier);
         }
     }
@@ -98,18 +127,33 @@ internal sealed partial class EndpointRunner(
         context.Abort();
     }
 
-    private async Task Answer(HttpContext context, IEndpoint endpoint)
+    /// <summary>What traces see of a request; null while nobody traces.</summary>
+    private Activity? Span(Operation? operation)
+    {
+        var span = operation is null || !instruments.Traces.HasListeners()
+            ? null
+            : instruments.Traces.StartActivity($"{operation.Method} {operation.Pattern}");
+        span?.SetTag("http.request.method", operation!.Method);
+        span?.SetTag("http.route", operation!.Pattern);
+        return span;
+    }
+
+    /// <returns>Who was answered; null for whoever was limited before that was known.</returns>
+    private async ValueTask<Caller?> Answer(HttpContext context, IEndpoint endpoint)
     {
         var operation = endpoint.Operation;
-        if (operation.RateLimit is { } limit && limiter.Take(operation.Id, limit, ClientAddress.Of(context)) is { } wait)
-        {
-            WarnOfProxy(context);
-            await Answers.RateLimited(context, limit.Refusal, wait).ConfigureAwait(false);
-            return;
-        }
+        var address = ClientAddress.Of(context);
+        var limited = operation.RateLimit is { } limit ? limiter.Take(operation.Id, limit, address) : default;
+        if (await Refused(context, limited).ConfigureAwait(false)) return null;
 
         var access = operation.Access;
         var caller = access == Access.Public ? Caller.Anonymous : await authenticator.Identify(context).ConfigureAwait(false);
+        if (operation.IsCounted && limiter.Counts(caller) && context.Features.Get<InternalCaller>() is null)
+        {
+            limited = RateLimitState.Tighter(limited, limiter.Take(caller, address));
+            if (await Refused(context, limited).ConfigureAwait(false)) return caller;
+        }
+
         if (access == Access.Operator && caller.Kind != CallerKind.Operator) await NotFound(context).ConfigureAwait(false);
         else if (access >= Access.User && caller.IsAnonymous) await Answers.NotAuthenticated(context).ConfigureAwait(false);
         else if (access == Access.User && caller.Kind != CallerKind.User)
@@ -121,6 +165,22 @@ internal sealed partial class EndpointRunner(
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required").ConfigureAwait(false);
         }
         else await endpoint.Handle(context, caller).ConfigureAwait(false);
+        return caller;
+    }
+
+    /// <summary>Tells a client how it stands with a limit, and answers one that has reached it.</summary>
+    /// <returns>Whether it did, so that there is nothing left to do.</returns>
+    private async ValueTask<bool> Refused(HttpContext context, RateLimitState state)
+    {
+        if (!state.IsLimited) return false;
+        var headers = context.Response.Headers;
+        headers["RateLimit-Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = state.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = Math.Ceiling(state.Reset.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (!state.IsRefused) return false;
+        WarnOfProxy(context);
+        await Answers.RateLimited(context, state.Refusal, state.Reset).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Says once that a limit may have hit the clients of a proxy that nobody named; what is believed is gone by now.</summary>

@@ -37,6 +37,9 @@ internal sealed record Operation(string Method, string Pattern, string Id, Acces
     /// <summary>The methods that are answered.</summary>
     public IReadOnlyList<string> Methods => AnswersHead ? [Method, "HEAD"] : [Method];
 
+    /// <summary>Whether calls of it count towards the general limits, as all of the API does; health checks and pages do not.</summary>
+    public bool IsCounted { get; } = Pattern.StartsWith("/api/", StringComparison.Ordinal);
+
     /// <summary>How often one address may call it; checked before all else. Null for as often as it likes.</summary>
     public RateLimit? RateLimit { get; init; }
 }

@@ -51,6 +51,18 @@ internal sealed class QueryParameters(IQueryCollection query)
         }
     }
 
+    /// <summary>A time (RFC 3339) that may be absent.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        Add("datetime_parsing", name, "Input should be a valid datetime, such as 2026-01-31T12:00:00Z", text);
+        return null;
+    }
+
+    /// <summary>A boolean that may be absent.</summary>
+    public bool? OptionalBoolean(string name) => Text(name) is null ? null : Boolean(name, absent: false);
+
     /// <summary>One of a few words.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="absent">The word where it is absent.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 
+using TinyBase.Audit;
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Configuration;
@@ -14,8 +15,7 @@ internal sealed class TinyBaseAdministration : IAdministration
     private readonly Database _database;
     private readonly Passwords _passwords;
     private readonly UserStore _users;
-    // With the first token comes the key that signs it.
-    private readonly Lazy<ApplicationTokenStore> _tokens;
+    private readonly ApplicationTokenStore _tokens;
 
     private TinyBaseAdministration(Database database, TinyBaseOptions options)
     {
@@ -24,7 +24,7 @@ internal sealed class TinyBaseAdministration : IAdministration
         _passwords = new Passwords(options);
         _users = new UserStore(database, cache);
         Schedules = new StoredSchedules(database, options, TimeProvider.System);
-        _tokens = new(() => new ApplicationTokenStore(database, new Tokens(options, database, TimeProvider.System), cache, TimeProvider.System));
+        _tokens = new ApplicationTokenStore(database, cache, TimeProvider.System);
     }
 
     public IScheduleAdministration Schedules { get; }
@@ -44,23 +44,27 @@ internal sealed class TinyBaseAdministration : IAdministration
     public async Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel)
     {
         var hash = await _passwords.Hash(credentials.Password, isKnown: true, cancel).ConfigureAwait(false);
-        return await _users.PutAdmin(credentials.Email, hash, cancel).ConfigureAwait(false);
+        return await _users.PutAdmin(credentials.Email, hash, Actor.Operator, cancel).ConfigureAwait(false);
     }
 
     public async Task<CreatedApplicationToken> CreateToken(NewApplicationToken wanted, CancellationToken cancel)
     {
-        var issued = await _tokens.Value.Create(wanted, Caller.Operator, cancel).ConfigureAwait(false)
+        var issued = await _tokens.Create(wanted, Actor.Operator, cancel).ConfigureAwait(false)
             ?? throw new AdministrationException(ApplicationTokenAnswers.TooMany);
         return new CreatedApplicationToken(View(issued.Token), issued.Value);
     }
 
-    public async Task<ApplicationTokenList> ListTokens(CancellationToken cancel) =>
-        new([.. (await _tokens.Value.List(cancel).ConfigureAwait(false)).Select(View)]);
+    public async Task<ApplicationTokenList> ListTokens(CancellationToken cancel)
+    {
+        var range = PageRange.First;
+        var (tokens, total) = await _tokens.List(new ApplicationTokenFilter(), range, cancel).ConfigureAwait(false);
+        return new ApplicationTokenList([.. tokens.Select(View)], total, range.Limit, range.Offset);
+    }
 
     public async Task<ApplicationTokenView?> FindToken(string id, CancellationToken cancel) =>
-        await _tokens.Value.Get(id, cancel).ConfigureAwait(false) is { } token ? View(token) : null;
+        await _tokens.Get(id, cancel).ConfigureAwait(false) is { } token ? View(token) : null;
 
-    public Task<bool> RevokeToken(string id, CancellationToken cancel) => _tokens.Value.Revoke(id, cancel);
+    public Task<bool> RevokeToken(string id, CancellationToken cancel) => _tokens.Revoke(id, Actor.Operator, cancel);
 
     public void Dispose()
     {

@@ -4,18 +4,26 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 using TinyBase.Admin;
+using TinyBase.Audit.Endpoints;
+using TinyBase.Auth.Account;
+using TinyBase.Auth.Account.Endpoints;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections.Endpoints;
+using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Hooks.Endpoints;
 using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Mail.Endpoints;
 using TinyBase.Metrics.Endpoints;
 using TinyBase.OpenApi;
 using TinyBase.Records.Endpoints;
+using TinyBase.RequestLog.Endpoints;
 using TinyBase.Scheduling.Endpoints;
+using TinyBase.Settings.Endpoints;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Hosting;
 
@@ -70,6 +78,8 @@ public static class TinyBaseEndpointExtensions
         new GetRoot(),
         GetHealth.Health,
         GetHealth.Healthz,
+        Make<GetReady>(services),
+        Make<GetPrometheusMetrics>(services),
         Make<GetOpenApi>(services),
         Make<DocsPage>(services),
         DocsFile.Script,
@@ -78,9 +88,32 @@ public static class TinyBaseEndpointExtensions
         DocsFile.SwaggerStyle,
         AdminUiEndpoint.Admin(services.GetRequiredService<AdminUi>()),
         AdminUiEndpoint.Portal(services.GetRequiredService<AdminUi>()),
+        new AccountPage(AccountPurpose.PasswordReset),
+        new AccountPage(AccountPurpose.EmailVerification),
+        new AccountPage(AccountPurpose.EmailChange),
+        AccountPageFile.Script,
+        AccountPageFile.Style,
+        Make<RequestPasswordReset>(services),
+        Make<ConfirmPasswordReset>(services),
+        Make<RequestEmailVerification>(services),
+        ConfirmEmail.Verification(services.GetRequiredService<AccountTokens>(), services.GetRequiredService<TinyBaseOptions>()),
+        Make<RequestEmailChange>(services),
+        ConfirmEmail.Change(services.GetRequiredService<AccountTokens>(), services.GetRequiredService<TinyBaseOptions>()),
         Make<GetSetupStatus>(services),
         Make<CompleteSetup>(services),
         Make<PutControlAdmin>(services),
+        Make<GetInstanceInfo>(services),
+        Make<GetPortalConfig>(services),
+        Make<GetSettings>(services),
+        Make<UpdateSettings>(services),
+        Make<ListAuditEntries>(services),
+        Make<ListRequests>(services),
+        Make<ListMails>(services),
+        Make<SendTestMail>(services),
+        Make<ListMailTemplates>(services),
+        Make<UpdateMailTemplate>(services),
+        Make<ResetMailTemplate>(services),
+        Make<PreviewMailTemplate>(services),
         Make<Register>(services),
         Make<Login>(services),
         Make<Me>(services),
@@ -89,10 +122,16 @@ public static class TinyBaseEndpointExtensions
         Make<Logout>(services),
         Make<ListSessions>(services),
         Make<EndSession>(services),
+        Make<ListUsers>(services),
+        Make<CreateUser>(services),
+        Make<GetUser>(services),
+        Make<UpdateUser>(services),
+        Make<DeleteUser>(services),
         Make<ListApplicationTokens>(services),
         Make<CreateApplicationToken>(services),
         Make<GetApplicationToken>(services),
         Make<UpdateApplicationToken>(services),
+        Make<RotateApplicationToken>(services),
         Make<RevokeApplicationToken>(services),
         Make<ListCollections>(services),
         Make<CreateCollection>(services),

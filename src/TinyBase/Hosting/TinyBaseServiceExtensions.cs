@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Admin;
+using TinyBase.Audit;
 using TinyBase.Auth;
+using TinyBase.Auth.Account;
 using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
@@ -14,12 +16,16 @@ using TinyBase.Extensions.Hooks;
 using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
+using TinyBase.Mail;
 using TinyBase.Metrics;
 using TinyBase.OpenApi;
 using TinyBase.Records;
 using TinyBase.Records.Import;
+using TinyBase.RequestLog;
 using TinyBase.Scheduling;
+using TinyBase.Settings;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Hosting;
 
@@ -50,6 +56,17 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton(provider => settings.Use(provider.GetRequiredService<ILogger<TinyBaseSettings>>()));
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(OpenDatabase);
+        services.AddSettingsServices(settings);
+        services.AddSingleton<AuditLog>();
+        services.AddMailServices();
+        services.AddSingleton<RequestFile>();
+        services.AddSingleton<RequestRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
+        services.AddSingleton<PrometheusMetrics>();
+        services.AddSingleton<Instruments>();
+        services.AddHostedService<OtlpExport>();
+        services.AddSingleton<AccountTokens>();
+        services.AddSingleton<ISystemJob, OldEntriesJob>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Passwords>();
@@ -58,6 +75,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<UserEvents>();
+        services.AddSingleton<UserAdministration>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRefresh>();
         services.AddSingleton<ApplicationTokenStore>();

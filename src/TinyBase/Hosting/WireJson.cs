@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
+using TinyBase.Audit.Endpoints;
+using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
@@ -11,10 +13,14 @@ using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Monitoring;
+using TinyBase.Mail;
+using TinyBase.Mail.Endpoints;
 using TinyBase.Metrics;
 using TinyBase.Metrics.Endpoints;
+using TinyBase.RequestLog.Endpoints;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Endpoints;
+using TinyBase.Settings.Endpoints;
 
 namespace TinyBase.Hosting;
 
@@ -34,10 +40,21 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(Registered))]
 [JsonSerializable(typeof(LoggedIn))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(ApplicationTokenView))]
 [JsonSerializable(typeof(ApplicationTokenList))]
 [JsonSerializable(typeof(CreatedApplicationToken))]
+[JsonSerializable(typeof(TokenScopes))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(InstanceInfo))]
+[JsonSerializable(typeof(PortalView))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(RequestList))]
+[JsonSerializable(typeof(RenderedMail))]
+[JsonSerializable(typeof(MailList))]
+[JsonSerializable(typeof(MailTemplateView))]
+[JsonSerializable(typeof(MailTemplateList))]
 [JsonSerializable(typeof(RateLimited))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(CollectionView))]

@@ -33,7 +33,12 @@ internal static class ContractSchemas
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
-        if (context.Path.Length > 0 && IsContract(context.TypeInfo.Type)) return Reference(context.TypeInfo.Type.Name);
+        if (context.Path.Length > 0 && IsContract(context.TypeInfo.Type))
+        {
+            var reference = Reference(context.TypeInfo.Type.Name);
+            return IsNullable(schema) ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
+        }
+
         if (context.PropertyInfo is not { } property) return schema;
         var written = property.AttributeProvider?.GetCustomAttributes(typeof(WrittenAsAttribute), inherit: false);
         if (written is [WrittenAsAttribute { Schema: var name }, ..]) return Reference(name);
@@ -45,6 +50,9 @@ internal static class ContractSchemas
         return schema;
     }
 
+    private static bool IsNullable(JsonNode schema) =>
+        schema is JsonObject json && json["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null");
+
     private static JsonObject Reference(string name) => new() { ["$ref"] = Prefix + name };
 
     private static IOpenApiSchema Read(JsonNode node)
@@ -52,6 +60,7 @@ internal static class ContractSchemas
         // Any value.
         if (node is not JsonObject json) return new OpenApiSchema();
         if (json["$ref"] is { } target) return new OpenApiSchemaReference(target.GetValue<string>()[Prefix.Length..]);
+        if (json["anyOf"] is JsonArray choices) return new OpenApiSchema { AnyOf = [.. choices.Select(choice => Read(choice!))] };
         var properties = json["properties"]?.AsObject().ToDictionary(property => property.Key, property => Read(property.Value!));
         return new OpenApiSchema
         {

@@ -59,7 +59,7 @@ internal sealed class RecordPage(ListPlan plan) : IDisposable
     public void Begin(CollectionModel model, Caller caller)
     {
         // Checked by the endpoint under the version that it found; the next try finds the one that counts by now.
-        if (!model.Access.List.Allows(caller) || !TryPlan(model)) throw new BusyException("The collection was changed just now. Try again.");
+        if (!model.AccessFor(caller).List.Allows(caller) || !TryPlan(model)) throw new BusyException("The collection was changed just now. Try again.");
         Json.Clear();
         _rest.Clear();
         _any = false;
@@ -68,7 +68,7 @@ internal sealed class RecordPage(ListPlan plan) : IDisposable
         TookTooLong = false;
         IsCursorLost = false;
         _selection = _plan.Selection;
-        _owner = model.Access.List == AccessRule.Owner && !caller.IsAdmin ? caller.IdUtf8 : default;
+        _owner = model.AccessFor(caller).List == AccessRule.Owner && !caller.IsAdmin ? caller.IdUtf8 : default;
     }
 
     /// <summary>Reads the records, from the snapshot that the total comes from too.</summary>

@@ -43,8 +43,8 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             try
             {
                 RecordSql.BindId(row, Encoding.ASCII.GetBytes(id));
-                result = !row.Step() || current.Access.Hides(caller, row.Utf8(1)) ? new RecordRead(RecordResult.RecordMissing)
-                    : current.Access.Read.Allows(caller, row.Utf8(1)) ? Write(json, current, row, fields)
+                result = !row.Step() || current.AccessFor(caller).Hides(caller, row.Utf8(1)) ? new RecordRead(RecordResult.RecordMissing)
+                    : current.AccessFor(caller).Read.Allows(caller, row.Utf8(1)) ? Write(json, current, row, fields)
                     : new RecordRead(RecordResult.Denied);
             }
             finally
@@ -136,7 +136,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
                 if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
                 if (current != model)
                 {
-                    if (!current.Access.Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
+                    if (!current.AccessFor(origin.Caller).Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
                     if (!current.Validator.TryCreate(body.Data, body.Origin(current), out var again, out var errors))
                     {
                         return Written.Undo(RecordOutcome.Invalid(errors));
@@ -245,8 +245,8 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     private static RecordOutcome FindForChange(
         Connection connection, CollectionModel model, string id, Caller caller, Func<AccessRules, AccessRule> rule)
     {
-        if (Find(connection, model, id) is not { } row || model.Access.Hides(caller, row.Owner.Span)) return RecordOutcome.RecordMissing;
-        return rule(model.Access).Allows(caller, row.Owner.Span) ? RecordOutcome.Done(model, row) : RecordOutcome.Denied;
+        if (Find(connection, model, id) is not { } row || model.AccessFor(caller).Hides(caller, row.Owner.Span)) return RecordOutcome.RecordMissing;
+        return rule(model.AccessFor(caller)).Allows(caller, row.Owner.Span) ? RecordOutcome.Done(model, row) : RecordOutcome.Denied;
     }
 
     private static RecordRead Write(JsonBuffer json, CollectionModel model, Statement row, string? fields)

@@ -19,7 +19,7 @@ internal sealed partial class ScheduleEngine(
     SchedulePlans plans,
     ScheduleSignal signal,
     IScheduleRunner runner,
-    TinyBaseOptions options,
+    CurrentSettings settings,
     TimeProvider clock,
     ILogger<ScheduleEngine> logger)
 {
@@ -72,7 +72,7 @@ internal sealed partial class ScheduleEngine(
         await Task.WhenAll(_running.Values).ConfigureAwait(false);
     }
 
-    private TimeSpan PollInterval => TimeSpan.FromSeconds(options.Scheduler.IntervalSeconds);
+    private TimeSpan PollInterval => TimeSpan.FromSeconds(settings.Options.Scheduler.IntervalSeconds);
 
     /// <summary>Looks once: claims what is due, starts it, and says how long to sleep.</summary>
     private async Task<TimeSpan> Look(CancellationToken stop, CancellationToken abort)
@@ -80,7 +80,7 @@ internal sealed partial class ScheduleEngine(
         await wall.Look(stop).ConfigureAwait(false);
         await leases.Look(Name, !_running.IsEmpty, stop).ConfigureAwait(false);
         var sleep = PollInterval;
-        var users = options.Scheduler.Enabled ? ScheduleGroup.Users : ScheduleGroup.RequestedByUsers;
+        var users = settings.Options.Scheduler.Enabled ? ScheduleGroup.Users : ScheduleGroup.RequestedByUsers;
         foreach (var group in (ScheduleGroup[])[ScheduleGroup.System, users])
         {
             var again = await Claim(group, stop, abort).ConfigureAwait(false);
@@ -135,7 +135,7 @@ internal sealed partial class ScheduleEngine(
 
     private int FreePlaces(ScheduleGroup group) => group == ScheduleGroup.System
         ? SystemPlaces - Volatile.Read(ref _systemRuns)
-        : Math.Min(options.Scheduler.MaxConcurrentRuns - Volatile.Read(ref _userRuns), options.Scheduler.MaxSchedulesPerTick);
+        : Math.Min(settings.Options.Scheduler.MaxConcurrentRuns - Volatile.Read(ref _userRuns), settings.Options.Scheduler.MaxSchedulesPerTick);
 
     private void Start(ClaimedRun claimed, ScheduleGroup group, CancellationToken abort)
     {

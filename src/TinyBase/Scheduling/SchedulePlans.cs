@@ -8,10 +8,10 @@ using TinyBase.Scheduling.Plans;
 namespace TinyBase.Scheduling;
 
 /// <summary>Reads the plans of schedules.</summary>
-internal sealed class SchedulePlans(TinyBaseOptions options, SystemJobs jobs)
+internal sealed class SchedulePlans(CurrentSettings settings, SystemJobs jobs)
 {
     /// <summary>Reads a plan that somebody gave.</summary>
-    public SchedulePlan? Read(JsonElement given, out IReadOnlyList<ValidationError> errors) => PlanReader.Read(given, DefaultZone(options), out errors);
+    public SchedulePlan? Read(JsonElement given, out IReadOnlyList<ValidationError> errors) => PlanReader.Read(given, DefaultZone(), out errors);
 
     /// <summary>The plan of a schedule.</summary>
     /// <returns>Null if it cannot be read any more, such as one in a zone that this system does not know; <paramref name="problem"/> says why.</returns>
@@ -40,5 +40,5 @@ internal sealed class SchedulePlans(TinyBaseOptions options, SystemJobs jobs)
         "Invalid schedule configuration: " + string.Join("; ", errors.Select(error => $"{error.Location[^1]}: {error.Message}"));
 
     /// <summary>The zone of a schedule that names none.</summary>
-    private static TimeZoneInfo DefaultZone(TinyBaseOptions options) => TimeZones.Find(options.Scheduler.TimeZone) ?? TimeZoneInfo.Utc;
+    private TimeZoneInfo DefaultZone() => TimeZones.Find(settings.Options.Instance.TimeZone) ?? TimeZoneInfo.Utc;
 }

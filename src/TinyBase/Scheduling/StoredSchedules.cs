@@ -18,7 +18,7 @@ internal sealed class StoredSchedules : IScheduleAdministration
     public StoredSchedules(Database database, TinyBaseOptions options, TimeProvider clock)
     {
         _store = new ScheduleStore(database);
-        var plans = new SchedulePlans(options, new SystemJobs([], _store, clock));
+        var plans = new SchedulePlans(new CurrentSettings(options), new SystemJobs([], _store, clock));
         var folder = Path.GetFullPath(options.Functions.Path, options.Root ?? Directory.GetCurrentDirectory());
         _service = new ScheduleService(
             _store,

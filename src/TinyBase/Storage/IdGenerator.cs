@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace TinyBase.Storage;
@@ -40,6 +41,13 @@ internal sealed class IdGenerator(TimeProvider clock)
         BinaryPrimitives.WriteInt64BigEndian(bytes, stamp >> 12 << 16 | 0x7000 | (stamp & 0xFFF));
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new NewId(new Guid(bytes, bigEndian: true), TimeOf(stamp));
+    }
+
+    /// <summary>No id that was made at a time or later is less: ids begin with the time in milliseconds.</summary>
+    public static string LeastAt(DateTimeOffset time)
+    {
+        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);
+        return $"{milliseconds[..8]}-{milliseconds[8..]}";
     }
 
     private static DateTimeOffset TimeOf(long stamp) =>

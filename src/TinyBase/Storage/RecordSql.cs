@@ -39,7 +39,7 @@ internal sealed class RecordSql
             _plainPages[PlainPage(descending, ownedOnly: true)] = $"{_select} WHERE _owner = ?3 {order}";
         }
 
-        Disown = $"UPDATE {_table} SET _owner = NULL WHERE _owner = ?1";
+        Disown = $"UPDATE {_table} SET _owner = NULL, _version = _version + 1 WHERE _owner = ?1";
     }
 
     /// <summary>One record; ?1 is its key, ?2 its id.</summary>

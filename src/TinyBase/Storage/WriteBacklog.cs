@@ -15,6 +15,9 @@ internal sealed class WriteBacklog(int capacity)
     /// <summary>How many wait, to be looked at without the lock.</summary>
     private int _count;
 
+    /// <summary>How many wait.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>Adds an operation.</summary>
     /// <returns>False if the line is full or closed; the operation is then not run.</returns>
     public bool TryAdd(WriteOperation operation)

@@ -48,6 +48,12 @@ internal sealed partial class Writer : IDisposable
         _timer = clock.CreateTimer(static writer => ((Writer)writer!).RefuseOverdue(), this, LookEvery, LookEvery);
     }
 
+    /// <summary>How many writes wait.</summary>
+    public int Waiting => _backlog.Count;
+
+    /// <summary>Is told of each commit, on the writer: how many writes it had and how long it took. Null for nobody.</summary>
+    public Action<int, TimeSpan>? Committed { get; set; }
+
     /// <summary>Queues a write.</summary>
     /// <param name="work">
     /// What to do, in a savepoint. It may run again if a neighbour's failure brings the transaction down, so it changes nothing
@@ -151,7 +157,9 @@ internal sealed partial class Writer : IDisposable
 
             _session.WriteCounts();
             _readers.BeginCommit();
+            var began = _clock.GetTimestamp();
             Step(SqliteDialect.Commit);
+            Committed?.Invoke(group.Count, _clock.GetElapsedTime(began));
         }
         catch (SqliteException error)
         {

@@ -103,7 +103,7 @@ public sealed class RefreshTests(ServerFixture fixture) : IDisposable
     public async Task An_access_token_that_counts_is_no_refresh_token()
     {
         (await Refresh(Server, (await Server.NewUser()).AccessToken)).Expect(400).Detail.ShouldBe("Not a refresh token");
-        (await Refresh(Server, (await Server.NewApplicationToken()).Value)).Expect(400).Detail.ShouldBe("Not a refresh token");
+        (await Refresh(Server, (await Server.NewApplicationToken()).Value)).Expect(401).Detail.ShouldBe("Invalid or expired token");
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class AdminTokenTests : IDisposable
         JsonElement.DeepEquals(shown, created).ShouldBeTrue();
         JsonElement.DeepEquals(list[0], created).ShouldBeTrue();
         created.EnumerateObject().Select(member => member.Name).ShouldBe(
-            ["id", "name", "description", "created_at", "last_used_at", "expires_at", "is_active", "is_valid"]);
+            ["id", "name", "description", "created_at", "last_used_at", "expires_at", "is_active", "is_valid", "prefix", "scopes"]);
     }
 
     [Theory]

@@ -95,7 +95,7 @@ public sealed class CorsTests(ServerFixture fixture)
         (await Send(server, HttpMethod.Put, "/health", Page)).Expect(405).Header("Access-Control-Allow-Origin").ShouldBe(Page);
         (await Send(server, HttpMethod.Get, "/nothing", Page)).Expect(404).Header("Access-Control-Allow-Origin").ShouldBe(Page);
         (await Send(server, HttpMethod.Get, "/api/auth/me", Page)).Expect(401).Header("Access-Control-Expose-Headers")
-            .ShouldBe("X-Request-Id, Retry-After, WWW-Authenticate, ETag");
+            .ShouldBe("X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, WWW-Authenticate, ETag");
     }
 
     [Fact]

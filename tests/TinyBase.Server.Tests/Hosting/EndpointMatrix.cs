@@ -9,7 +9,8 @@ public static class EndpointMatrix
 {
     /// <summary>
     /// The statuses that callers get. <c>owner</c> is a user who owns the record if it is <c>owned</c>, and <c>other</c> another
-    /// one; an <c>orphan</c> has no owner. Instead of a record it can be a <c>session</c> of the owner or an application <c>token</c>.
+    /// one; an <c>orphan</c> has no owner. Instead of a record it can be a <c>session</c> of the owner, an
+    /// application <c>token</c>, or another <c>user</c>.
     /// Operations that the access rules do not mention are public. A program with an application token is an admin where the last
     /// column, which can be left out, does not say otherwise.
     /// </summary>
@@ -19,6 +20,8 @@ public static class EndpointMatrix
         system_get_root                -                           -             200   200   200   200
         system_get_health              -                           -             200   200   200   200
         system_get_healthz             -                           -             200   200   200   200
+        system_get_ready               -                           -             200   200   200   200
+        system_get_metrics             -                           -             401   403   403   200
         system_get_openapi             -                           -             200   200   200   200
         system_get_docs_page           -                           -             200   200   200   200
         system_get_docs_script         -                           -             200   200   200   200
@@ -28,24 +31,56 @@ public static class EndpointMatrix
         system_get_admin_page          -                           -             200   200   200   200
         system_get_auth_page           -                           -             200   200   200   200
 
+        system_get_password_reset_page -                           -             200   200   200   200
+        system_get_email_verification_page -                       -             200   200   200   200
+        system_get_email_change_page   -                           -             200   200   200   200
+        system_get_account_script      -                           -             200   200   200   200
+        system_get_account_style       -                           -             200   200   200   200
+
         control_put_admin              -                           -             404   404   404   404
 
+        auth_get_instance_info         -                           -             200   200   200   200
+        auth_get_portal_config         -                           -             200   200   200   200
         auth_get_setup_status          -                           -             200   200   200   200
         auth_setup                     -                           -             403   403   403   403
         auth_register                  -                           -             201   201   201   201
         auth_login                     -                           -             200   200   200   200
         auth_get_me                    -                           -             401   200   200   200   403
-        auth_refresh_token             -                           -             401   400   400   400
+        auth_request_password_reset    -                           -             200   200   200   200
+        auth_confirm_password_reset    -                           -             400   400   400   400
+        auth_request_email_verification -                          -             401   400   400   400   403
+        auth_confirm_email_verification -                          -             400   400   400   400
+        auth_request_email_change      -                           -             401   400   400   400   403
+        auth_confirm_email_change      -                           -             400   400   400   400
+        auth_refresh_token             -                           -             401   400   400   400   401
         auth_change_password           -                           -             401   200   200   200   403
         auth_logout                    -                           -             401   200   200   200   403
         auth_list_sessions             -                           -             401   200   200   200   403
         auth_end_session               -                           session       401   204   404   404   403
 
+        admin_list_users               -                           -             401   403   403   200
+        admin_create_user              -                           -             401   403   403   201
+        admin_get_user                 -                           user          401   403   403   200
+        admin_update_user              -                           user          401   403   403   200
+        admin_delete_user              -                           user          401   403   403   204
+
         admin_list_application_tokens  -                           -             401   403   403   200
         admin_create_application_token -                           -             401   403   403   201
         admin_get_application_token    -                           token         401   403   403   200
         admin_update_application_token -                           token         401   403   403   200
+        admin_rotate_application_token -                           token         401   403   403   200
         admin_revoke_application_token -                           token         401   403   403   204
+
+        admin_get_settings             -                           -             401   403   403   200
+        admin_update_settings          -                           -             401   403   403   200
+        admin_list_requests            -                           -             401   403   403   200
+        admin_list_mails               -                           -             401   403   403   200
+        admin_send_test_mail           -                           -             401   403   403   400
+        admin_list_mail_templates      -                           -             401   403   403   200
+        admin_update_mail_template     -                           -             401   403   403   404
+        admin_reset_mail_template      -                           -             401   403   403   404
+        admin_preview_mail_template    -                           -             401   403   403   404
+        admin_list_audit_entries       -                           -             401   403   403   200
 
         collections_list_collections   -                           -             200   200   200   200
         collections_create_collection  -                           -             401   403   403   201
@@ -178,6 +213,7 @@ public static class EndpointMatrix
                 "-" => "",
                 "session" => await NewSession(server, owner),
                 "token" => (await server.NewApplicationToken()).Id,
+                "user" => (await server.NewUser()).Id,
                 _ => await NewRecord(server, collection, row.Record, owner),
             };
             var path = endpoint.RoutePattern.RawText![server.Prefix.Length..]
@@ -204,7 +240,14 @@ public static class EndpointMatrix
         "auth_register" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
         "auth_setup" => TestServer.JsonText(("token", "no secret"), ("email", owner.Email), ("password", TestServer.Password)),
         "auth_login" => TestServer.JsonText(("email", owner.Email), ("password", TestServer.Password)),
+        "admin_create_user" => TestServer.JsonText(("email", $"{TestServer.NewName("new")}@example.com"), ("password", TestServer.Password)),
+        "admin_update_user" => "{}",
         "admin_create_application_token" or "admin_update_application_token" => """{"name": "A program"}""",
+        "admin_update_settings" or "admin_update_mail_template" or "admin_preview_mail_template" => "{}",
+        "admin_send_test_mail" or "auth_request_password_reset" => TestServer.JsonText(("email", owner.Email)),
+        "auth_confirm_password_reset" => TestServer.JsonText(("token", "no such token"), ("password", TestServer.Password)),
+        "auth_confirm_email_verification" or "auth_confirm_email_change" => TestServer.JsonText(("token", "no such token")),
+        "auth_request_email_change" => TestServer.JsonText(("email", "next@example.com"), ("current_password", TestServer.Password)),
         "auth_change_password" =>
             TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")),
         "collections_create_collection" => $$$"""{"name": "{{{TestServer.NewName("made")}}}", "label": "Made", "schema": {}}""",

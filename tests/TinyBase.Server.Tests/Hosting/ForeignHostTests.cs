@@ -106,7 +106,7 @@ public sealed class ForeignHostTests : IAsyncLifetime
         (await Host(HttpMethod.Patch, $"{path}/{made.Id}", "{}", Guid.NewGuid().ToString())).Expect(404);
         (await Host(HttpMethod.Post, "/backend/api/collections", "{}", id)).Expect(403);
         (await Host(HttpMethod.Get, "/backend/api/auth/me", user: id)).Expect(200)
-            .Text.ShouldBe($$"""{"id":"{{id}}","email":"{{id}}@host.example","is_admin":false,"created_at":null}""");
+            .Text.ShouldBe($$"""{"id":"{{id}}","email":"{{id}}@host.example","is_admin":false,"created_at":null,"email_verified":false}""");
         (await Host(HttpMethod.Post, "/backend/api/auth/logout", user: id)).Expect(200);
     }
 

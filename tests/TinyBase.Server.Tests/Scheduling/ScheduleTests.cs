@@ -192,7 +192,7 @@ public sealed class ScheduleTests(ScheduleTests.Fixture fixture) : IClassFixture
     {
         var jobs = await List("source=system");
         jobs.Select(job => job.GetProperty("function_name").GetString()).ShouldBe(
-            ["expired_tokens", "old_function_calls", "metrics_snapshot", "optimize_database", "planner_statistics", "own_job"], ignoreOrder: true);
+            ["old_audit_entries", "expired_tokens", "old_function_calls", "metrics_snapshot", "optimize_database", "planner_statistics", "own_job"], ignoreOrder: true);
 
         foreach (var id in jobs.Select(job => job.GetProperty("id").GetString()!))
         {

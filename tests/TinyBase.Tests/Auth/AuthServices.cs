@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Auth;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -21,7 +22,7 @@ internal sealed class AuthServices
     {
         var options = new TinyBaseOptions();
         Tokens = new Tokens(options, database, TimeProvider.System);
-        Applications = new ApplicationTokenStore(database, Tokens, Cache, TimeProvider.System);
+        Applications = new ApplicationTokenStore(database, Cache, TimeProvider.System);
         _users = new UserStore(database, Cache);
         _sessions = new SessionStore(database, Tokens, Cache, TimeProvider.System);
         _refresh = new SessionRefresh(database, Tokens, Cache, TimeProvider.System, NullLogger<SessionRefresh>.Instance);
@@ -38,12 +39,12 @@ internal sealed class AuthServices
 
     public async Task<User> NewUser(string email = "user@example.com")
     {
-        await _users.Register(email, "hash", (_, _) => { }, default);
+        await _users.Register(email, "hash", (_, _) => { }, Actor.Operator, default);
         return (await _users.FindByEmail(email, default)).ShouldNotBeNull();
     }
 
     public async Task<TokenPair> Begin(User user) =>
-        (await _sessions.Begin(user, new SessionOrigin("test", "127.0.0.1"), _ => { }, default)).ShouldNotBeNull();
+        (await _sessions.Begin(user, new SessionOrigin("test", "127.0.0.1"), _ => { }, Actor.Operator, default)).ShouldNotBeNull();
 
     /// <summary>Whom a request with such a header comes from.</summary>
     public async Task<Caller> Identify(string header)

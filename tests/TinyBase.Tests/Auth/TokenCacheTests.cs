@@ -36,7 +36,7 @@ public sealed class TokenCacheTests
             ["first"] = Caller.User("u", "u@example.com", isAdmin: false, "s"),
             ["second"] = Caller.User("u", "u@example.com", isAdmin: false, "t"),
             ["other"] = Caller.User("v", "v@example.com", isAdmin: false, "w"),
-            ["program"] = Caller.Application("p"),
+            ["program"] = Caller.Application("p", "program", scopes: null),
         };
         foreach (var (key, caller) in callers) _cache.Add(key, new ValidToken(caller, Ever), _cache.Revocations);
 

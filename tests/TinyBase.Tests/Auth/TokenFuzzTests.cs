@@ -2,7 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Dapper;
+using TinyBase.Audit;
 using TinyBase.Hosting;
+using TinyBase.Storage;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -45,7 +48,7 @@ public sealed class TokenFuzzTests : IDisposable
         var auth = new AuthServices(_database.Database);
         var user = await auth.NewUser();
         var pair = await auth.Begin(user);
-        var program = await auth.Applications.Create(new("program", null, null), Caller.Operator, default);
+        var program = await auth.Applications.Create(new("program", null, null), Actor.Operator, default);
         string[] originals = [pair.Access.Value, pair.Refresh.Value, program!.Value];
         var random = new Random(Seed);
         for (var i = 0; i < Count; i++)
@@ -68,9 +71,12 @@ public sealed class TokenFuzzTests : IDisposable
         var auth = new AuthServices(_database.Database);
         var user = await auth.NewUser();
         var pair = await auth.Begin(user);
-        var program = await auth.Applications.Create(new("program", null, null), Caller.Operator, default);
-        string[] originals = [pair.Access.Value, pair.Refresh.Value, program!.Value];
+        var program = await auth.Applications.Create(new("program", null, null), Actor.Operator, default);
+        await _database.Database.Writer.Run(session =>
+            Written.Keep(session.Connection.Ado.Execute("UPDATE _application_token SET prefix = NULL, token_hash = NULL")));
         var key = Convert.FromBase64String(await File.ReadAllTextAsync(_database.Path + ".key"));
+        var signed = $$"""{"jti":"{{program!.Token.Id}}","is_admin":true,"type":"access","scope":"application","iat":1}""";
+        string[] originals = [pair.Access.Value, pair.Refresh.Value, Sign(Headers[0], signed, key)];
         var random = new Random(Seed);
         var letIn = 0;
         for (var i = 0; i < Count; i++)
@@ -109,9 +115,10 @@ public sealed class TokenFuzzTests : IDisposable
         {
             // Parts of different tokens, or a header that is made up.
             var parts = original.Split('.');
-            var part = random.Next(3);
+            var part = random.Next(parts.Length);
+            var others = originals[random.Next(originals.Length)].Split('.');
             parts[part] = random.Next(2) == 0
-                ? originals[random.Next(originals.Length)].Split('.')[part]
+                ? others[Math.Min(part, others.Length - 1)]
                 : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Headers[random.Next(Headers.Length)]));
             return string.Join('.', parts);
         }

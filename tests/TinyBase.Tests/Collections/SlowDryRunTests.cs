@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting.Events;
 using TinyBase.Storage;
-using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -65,7 +65,7 @@ public sealed class SlowDryRunTests : IDisposable
     private async Task CollectionOf(int records)
     {
         var store = new CollectionStore(_database, new CollectionCatalog(_database), NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance);
-        await store.Create("notes", Wanted("""{"fields": [{"name": "text"}]}"""), NoHooks.Nobody, default);
+        await store.Create("notes", Wanted("""{"fields": [{"name": "text"}]}"""), Actor.Operator, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(

@@ -121,7 +121,7 @@ public sealed class InertSettingsTests
     [Theory]
     [InlineData("[rate]\nlimit_backend = 'diskcache'", "rate_limit_backend")]
     [InlineData("[rate_limit]\nbackend = 'diskcache'", "rate_limit_backend")]
-    [InlineData("[email]\nsmtp_host = 'mail.example.com'", "email_smtp_host")]
+    [InlineData("[storage]\nendpoint = 'https://files.example.com'", "storage_endpoint")]
     public void What_has_no_effect_yet_is_one_warning(string toml, string key)
     {
         var settings = SettingsFolder.Load(toml);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
@@ -157,10 +158,10 @@ public sealed class ImportTests : IDisposable
     }
 
     private async Task<CollectionModel> Create() =>
-        (await Collections.Create("notes", Wanted("""{"name": "code", "type": "string", "unique": true}"""), NoHooks.Nobody, default)).Model!;
+        (await Collections.Create("notes", Wanted("""{"name": "code", "type": "string", "unique": true}"""), Actor.Operator, default)).Model!;
 
     private async Task Change(CollectionModel model, string fields) =>
-        (await Collections.Update(model.Definition.Name, Wanted(fields), NoHooks.Nobody, default)).Model.ShouldNotBeNull();
+        (await Collections.Update(model.Definition.Name, Wanted(fields), Actor.Operator, default)).Model.ShouldNotBeNull();
 
     private CollectionStore Collections => new(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance);
 

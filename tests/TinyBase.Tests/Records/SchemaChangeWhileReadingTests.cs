@@ -2,13 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Events;
 using TinyBase.Records;
 using TinyBase.Storage;
-using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -82,7 +82,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         var before = await Create();
         await Add(before, 1);
         var plan = Everything(before);
-        await _collections.Delete("notes", NoHooks.Nobody, default);
+        await _collections.Delete("notes", Actor.Operator, default);
 
         (await _records.List(plan, Admin, default)).ShouldBeNull();
     }
@@ -107,7 +107,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
     {
         using var page = await BeginLongList();
         var json = Text(page);
-        await _collections.Delete("notes", NoHooks.Nobody, default);
+        await _collections.Delete("notes", Actor.Operator, default);
         await _records.ReadRest(page, default);
 
         page.HasRest.ShouldBeFalse();
@@ -153,10 +153,10 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
 
     private static string Data(JsonElement record) => record.GetProperty("data").GetRawText();
 
-    private async Task<CollectionModel> Create() => (await _collections.Create("notes", Wanted(Kept, Removed), NoHooks.Nobody, default)).Model!;
+    private async Task<CollectionModel> Create() => (await _collections.Create("notes", Wanted(Kept, Removed), Actor.Operator, default)).Model!;
 
     private async Task Change(params string[] fields) =>
-        (await _collections.Update("notes", Wanted(fields), NoHooks.Nobody, default)).Model.ShouldNotBeNull();
+        (await _collections.Update("notes", Wanted(fields), Actor.Operator, default)).Model.ShouldNotBeNull();
 
     private async Task<string[]> Add(CollectionModel model, int count, string text = "")
     {

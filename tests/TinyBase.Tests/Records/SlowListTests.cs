@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Events;
 using TinyBase.Records;
 using TinyBase.Storage;
-using TinyBase.Tests.Extensions;
 using TinyBase.Tests.Storage;
 using Xunit;
 
@@ -95,7 +95,7 @@ public sealed class SlowListTests : IDisposable
         var schema = JsonElement.Parse("""{"fields": [{"name": "text"}]}""");
         CollectionSchema.TryParse(schema, out var parsed, out _).ShouldBeTrue();
         var change = new CollectionChange("Notes", schema, parsed, JsonElement.Parse("{}"), CollectionOptions.Default);
-        var made = await new CollectionStore(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, NoHooks.Nobody, default);
+        var made = await new CollectionStore(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance).Create("notes", change, Actor.Operator, default);
         await _database.Writer.Run(session =>
         {
             session.Connection.Execute(string.Create(

@@ -26,7 +26,7 @@ internal sealed class Scheduler : IAsyncDisposable
         Store = new ScheduleStore(_database.Database);
         Runs = new ScheduleRunStore(_database.Database, NoEvents.Instance, Clock);
         Jobs = new SystemJobs(jobs, Store, Clock);
-        Plans = new SchedulePlans(Options, Jobs);
+        Plans = new SchedulePlans(new CurrentSettings(Options), Jobs);
         Service = new ScheduleService(Store, Runs, Plans, _signal, _ => true, Options, Clock);
     }
 
@@ -74,7 +74,7 @@ internal sealed class Scheduler : IAsyncDisposable
     {
         var leases = new ScheduleLeases(Runs, _signal, Clock, NullLogger<ScheduleLeases>.Instance);
         var engine = new ScheduleEngine(
-            Due, Runs, NewClock(), leases, Plans, _signal, runner ?? Runner, Options, Clock, NullLogger<ScheduleEngine>.Instance);
+            Due, Runs, NewClock(), leases, Plans, _signal, runner ?? Runner, new CurrentSettings(Options), Clock, NullLogger<ScheduleEngine>.Instance);
         var (stop, abort) = (new CancellationTokenSource(), new CancellationTokenSource());
         _engines.Add((Task.Run(() => engine.Work(stop.Token, abort.Token)), stop, abort));
         return stop.Cancel;

@@ -25,6 +25,8 @@ internal static class ApplicationTokenAnswers
 
 /// <summary>An application token, as admins see it: without the token itself.</summary>
 /// <param name="IsValid">Whether it counts: active and not expired.</param>
+/// <param name="Prefix">What its value begins with; null for one that was made before there were prefixes.</param>
+/// <param name="Scopes">What it may do; null for whatever an admin may.</param>
 internal sealed record ApplicationTokenView(
     string Id,
     string Name,
@@ -33,7 +35,9 @@ internal sealed record ApplicationTokenView(
     string? LastUsedAt,
     string? ExpiresAt,
     bool IsActive,
-    bool IsValid)
+    bool IsValid,
+    string? Prefix,
+    TokenScopes? Scopes)
 {
     public static ApplicationTokenView At(DateTimeOffset now, ApplicationToken token) => new(
         token.Id,
@@ -43,5 +47,7 @@ internal sealed record ApplicationTokenView(
         token.LastUsedAt,
         token.ExpiresAt,
         token.IsActive,
-        ApplicationTokenStore.IsValid(token, now));
+        ApplicationTokenStore.IsValid(token, now),
+        token.Prefix,
+        TokenScopes.OfStored(token.Scopes));
 }

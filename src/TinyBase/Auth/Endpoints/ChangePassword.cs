@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -58,7 +59,7 @@ internal sealed class ChangePassword(
         }
 
         var hash = await passwords.Hash(password, isKnown: true, context.RequestAborted).ConfigureAwait(false);
-        var changed = await users.ChangePassword(user, hash, caller.SessionId, context.RequestAborted).ConfigureAwait(false);
+        var changed = await users.ChangePassword(user, hash, caller.SessionId, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         // Somebody else has changed it meanwhile, so what was given is the current password no more.
         if (!changed) await Answers.Problem(context, StatusCodes.Status400BadRequest, Wrong).ConfigureAwait(false);
         else await Answers.Json(context, StatusCodes.Status200OK, new Message("Password changed"), WireJson.Wire.Message).ConfigureAwait(false);

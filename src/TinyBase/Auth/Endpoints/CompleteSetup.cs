@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
@@ -62,7 +63,7 @@ internal sealed class CompleteSetup(
     private async Task Complete(HttpContext context, string email, string password, CancellationToken cancel)
     {
         var hash = await passwords.Hash(password, isKnown: true, cancel).ConfigureAwait(false);
-        var begun = await firstAdmin.Make(email, hash, SessionOrigin.Of(context), context.TraceIdentifier, cancel).ConfigureAwait(false);
+        var begun = await firstAdmin.Make(email, hash, SessionOrigin.Of(context), Actor.Unknown(context, email), cancel).ConfigureAwait(false);
         link.End();
         await (begun is null
             ? AlreadyDone(context)

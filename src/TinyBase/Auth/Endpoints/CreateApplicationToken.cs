@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -13,11 +14,12 @@ internal sealed class CreateApplicationToken(ApplicationTokenStore store, TinyBa
 
     public OperationDescription Description => new("Make an application token")
     {
-        Details = "A program with it has the rights of an admin. Only this answer has its value.",
+        Details = "A program with it has the rights of an admin, or those of `scopes`. Only this answer has its value.",
         Body = Shape.Body(
             BodyField.Text("name", 0, NewApplicationToken.MaxName),
             BodyField.Text("description", 0, NewApplicationToken.MaxDescription).Optional(),
-            BodyField.Integer("expires_days", 1, NewApplicationToken.MaxExpiresDays, "In how many days it expires; never, if it is absent").Optional()),
+            BodyField.Integer("expires_days", 1, NewApplicationToken.MaxExpiresDays, "In how many days it expires; never, if it is absent").Optional(),
+            TokenScopesBody.Field),
         Answers =
         [
             new(201, "The token with its value", Shape.Of<CreatedApplicationToken>()),
@@ -33,14 +35,15 @@ internal sealed class CreateApplicationToken(ApplicationTokenStore store, TinyBa
         var name = fields.Text("name", 0, NewApplicationToken.MaxName);
         var description = fields.OptionalText("description", 0, NewApplicationToken.MaxDescription);
         var days = fields.OptionalInteger("expires_days", 1, NewApplicationToken.MaxExpiresDays);
+        var scopes = TokenScopesBody.Take(fields);
         if (name is null || fields.Errors.Count > 0)
         {
             await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
             return;
         }
 
-        var wanted = new NewApplicationToken(name, description, days);
-        if (await store.Create(wanted, caller, context.RequestAborted).ConfigureAwait(false) is not { } issued)
+        var wanted = new NewApplicationToken(name, description, days, scopes);
+        if (await store.Create(wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false) is not { } issued)
         {
             await Answers.Problem(context, StatusCodes.Status400BadRequest, ApplicationTokenAnswers.TooMany).ConfigureAwait(false);
             return;

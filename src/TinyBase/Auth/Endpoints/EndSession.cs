@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
@@ -23,7 +24,7 @@ internal sealed class EndSession(SessionStore sessions) : IEndpoint
             return;
         }
 
-        var ended = caller.SessionId is null ? null : await sessions.End(caller.Id!, id, context.RequestAborted).ConfigureAwait(false);
+        var ended = caller.SessionId is null ? null : await sessions.End(caller.Id!, id, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (ended is null
             ? Answers.Problem(context, StatusCodes.Status404NotFound, $"Session '{id}' not found")
             : Answers.NoContent(context)).ConfigureAwait(false);

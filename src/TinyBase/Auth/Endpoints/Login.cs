@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -8,7 +9,8 @@ using TinyBase.Hosting.Describing;
 namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Begins a session. An unknown address and a wrong password get the same answer in the same time.</summary>
-internal sealed class Login(PasswordCheck passwords, SessionStore sessions, UserEvents events, TinyBaseOptions options) : IEndpoint
+internal sealed class Login(
+    PasswordCheck passwords, SessionStore sessions, UserEvents events, AuditLog audit, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("POST", "/api/auth/login", "auth_login", Access.Public)
     {
@@ -38,11 +40,19 @@ internal sealed class Login(PasswordCheck passwords, SessionStore sessions, User
         var verdict = await passwords.Check(email, password, context).ConfigureAwait(false);
         if (await verdict.Refused(context).ConfigureAwait(false)) return;
         var user = verdict.User;
-        var pair = user is null ? null : await sessions.Begin(
-            user, SessionOrigin.Of(context), session => events.LoggedIn(session, user, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+        var pair = user is null
+            ? null
+            : await sessions.Begin(
+                user,
+                SessionOrigin.Of(context),
+                session => events.LoggedIn(session, user, context.TraceIdentifier),
+                Actor.User(context, user.Id, user.Email),
+                context.RequestAborted).ConfigureAwait(false);
         if (pair is null || user is null)
         {
             events.LoginFailed(email, context);
+            var failure = new AuditEntry(Actor.Unknown(context, email), SessionStore.LoginAction, "user", null) { ObjectName = email, Succeeded = false };
+            await audit.Add(failure, context.RequestAborted).ConfigureAwait(false);
             await Answers.Problem(context, StatusCodes.Status401Unauthorized, "Invalid email or password").ConfigureAwait(false);
             return;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
@@ -36,12 +37,12 @@ internal sealed class Logout(SessionStore sessions) : IEndpoint
         }
 
         var ended = await (scope is null
-            ? sessions.EndAll(caller.Id!, context.RequestAborted)
-            : EndThis(caller, context.RequestAborted)).ConfigureAwait(false);
+            ? sessions.EndAll(caller.Id!, Actor.Of(context, caller), context.RequestAborted)
+            : EndThis(caller, Actor.Of(context, caller), context.RequestAborted)).ConfigureAwait(false);
         var answer = new Message(string.Create(CultureInfo.InvariantCulture, $"Successfully logged out ({ended} tokens revoked)"));
         await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.Message).ConfigureAwait(false);
     }
 
-    private async Task<int> EndThis(Caller caller, CancellationToken cancel) =>
-        caller.SessionId is { } id ? await sessions.End(caller.Id!, id, cancel).ConfigureAwait(false) ?? 0 : 0;
+    private async Task<int> EndThis(Caller caller, Actor by, CancellationToken cancel) =>
+        caller.SessionId is { } id ? await sessions.End(caller.Id!, id, by, cancel).ConfigureAwait(false) ?? 0 : 0;
 }

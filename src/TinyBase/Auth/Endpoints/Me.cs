@@ -19,10 +19,10 @@ internal sealed class Me(UserStore users) : IEndpoint
     {
         // A user of the host app has no row here.
         var user = await users.FindById(caller.Id!, context.RequestAborted).ConfigureAwait(false);
-        var answer = new Profile(caller.Id!, caller.Email!, caller.IsAdmin, user?.CreatedAt);
+        var answer = new Profile(caller.Id!, caller.Email!, caller.IsAdmin, user?.CreatedAt, user?.EmailVerifiedAt is not null);
         await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.Profile).ConfigureAwait(false);
     }
 }
 
 /// <summary>A user, as they see themselves.</summary>
-internal sealed record Profile(string Id, string Email, bool IsAdmin, string? CreatedAt);
+internal sealed record Profile(string Id, string Email, bool IsAdmin, string? CreatedAt, bool EmailVerified);

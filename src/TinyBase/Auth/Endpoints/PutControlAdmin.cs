@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Auth.Setup;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -30,7 +31,7 @@ internal sealed class PutControlAdmin(UserStore users, Passwords passwords, Setu
         }
 
         var hash = await passwords.Hash(password, isKnown: true, context.RequestAborted).ConfigureAwait(false);
-        var change = await users.PutAdmin(email, hash, context.RequestAborted).ConfigureAwait(false);
+        var change = await users.PutAdmin(email, hash, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         link.End();
         var answer = new AdminPut(email, Created: change == UserChange.Created);
         await Answers.Json(context, StatusCodes.Status200OK, answer, WireJson.Wire.AdminPut).ConfigureAwait(false);

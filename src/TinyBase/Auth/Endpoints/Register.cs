@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Auth.Throttling;
 using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
@@ -11,7 +12,7 @@ namespace TinyBase.Auth.Endpoints;
 
 /// <summary>Makes a user, who is never an admin.</summary>
 internal sealed class Register(
-    UserStore users, Passwords passwords, PasswordPlaces places, UserEvents events, TinyBaseOptions options) : IEndpoint
+    UserStore users, Passwords passwords, PasswordPlaces places, UserEvents events, CurrentSettings settings, TinyBaseOptions options) : IEndpoint
 {
     public Operation Operation { get; } = new("POST", "/api/auth/register", "auth_register", Access.Public)
     {
@@ -43,7 +44,7 @@ internal sealed class Register(
             return;
         }
 
-        if (!options.Auth.AllowRegistration)
+        if (!settings.Options.Auth.AllowRegistration)
         {
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Public registration is disabled").ConfigureAwait(false);
             return;
@@ -64,7 +65,11 @@ internal sealed class Register(
 
         var hash = await passwords.Hash(password, isKnown: false, context.RequestAborted).ConfigureAwait(false);
         var id = await users.Register(
-            email, hash, (session, made) => events.Registered(session, made, email, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+            email,
+            hash,
+            (session, made) => events.Registered(session, made, email, context.TraceIdentifier),
+            Actor.Unknown(context, email),
+            context.RequestAborted).ConfigureAwait(false);
         if (id is null)
         {
             await Answers.Problem(context, StatusCodes.Status400BadRequest, "Email already registered").ConfigureAwait(false);

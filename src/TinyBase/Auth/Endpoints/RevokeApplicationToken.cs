@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
@@ -24,7 +25,7 @@ internal sealed class RevokeApplicationToken(ApplicationTokenStore store) : IEnd
             return;
         }
 
-        var revoked = await store.Revoke(id, context.RequestAborted).ConfigureAwait(false);
+        var revoked = await store.Revoke(id, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (revoked ? Answers.NoContent(context) : ApplicationTokenAnswers.NotFound(context, id)).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -17,7 +18,8 @@ internal sealed class UpdateApplicationToken(ApplicationTokenStore store, TinyBa
         Body = Shape.Body(
             BodyField.Text("name", 0, NewApplicationToken.MaxName).Optional(),
             BodyField.Text("description", 0, NewApplicationToken.MaxDescription).Optional(),
-            BodyField.Boolean("is_active").Optional()),
+            BodyField.Boolean("is_active").Optional(),
+            TokenScopesBody.Field),
         Answers = [new(200, "The token", Shape.Of<ApplicationTokenView>()), new(404, "There is no such token")],
     };
 
@@ -29,6 +31,7 @@ internal sealed class UpdateApplicationToken(ApplicationTokenStore store, TinyBa
         var name = fields.OptionalText("name", 0, NewApplicationToken.MaxName);
         var description = fields.OptionalText("description", 0, NewApplicationToken.MaxDescription);
         var isActive = fields.OptionalBoolean("is_active");
+        var scopes = TokenScopesBody.Take(fields);
         var hasId = PathId.TryRead(context, out var id, out var error);
         if (!hasId || fields.Errors.Count > 0)
         {
@@ -36,8 +39,8 @@ internal sealed class UpdateApplicationToken(ApplicationTokenStore store, TinyBa
             return;
         }
 
-        var change = new ApplicationTokenChange(name, fields.IsGiven("description") ? new NewDescription(description) : null, isActive);
-        var token = await store.Update(id, change, context.RequestAborted).ConfigureAwait(false);
+        var change = new ApplicationTokenChange(name, fields.IsGiven("description") ? new NewDescription(description) : null, isActive, scopes);
+        var token = await store.Update(id, change, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await ApplicationTokenAnswers.OneOrNotFound(context, id, token, clock.GetUtcNow()).ConfigureAwait(false);
     }
 }

@@ -23,13 +23,13 @@ internal sealed class LoginThrottle
     private readonly BoundedTable<ClientAddress, Failures> _addresses;
     private readonly KnownAddresses _known = new();
     private readonly Lock _gate = new();
-    private readonly bool _countsAddresses;
+    private readonly CurrentSettings _settings;
     private readonly TimeProvider _clock;
 
-    public LoginThrottle(TinyBaseOptions options, TimeProvider clock)
+    public LoginThrottle(CurrentSettings settings, TimeProvider clock)
     {
         _addresses = new(MaxEntries, SharedEntries, address => _hash.Of(address.Network));
-        _countsAddresses = options.RateLimit.Enabled;
+        _settings = settings;
         _clock = clock;
     }
 
@@ -60,7 +60,7 @@ internal sealed class LoginThrottle
             wait = Longer(_accounts.Find(subject)?.Wait(now), _addresses.Find(address)?.Wait(now));
             if (wait > TimeSpan.Zero) return null;
             _accounts.FindOrAdd(subject, now).Add(FailurePolicy.Account, now);
-            if (_countsAddresses) _addresses.FindOrAdd(address, now).Add(FailurePolicy.Address, now);
+            if (_settings.Options.RateLimit.Enabled) _addresses.FindOrAdd(address, now).Add(FailurePolicy.Address, now);
             return new LoginAttempt(this, account, subject, address, isKnown);
         }
     }
@@ -84,7 +84,7 @@ internal sealed class LoginThrottle
         {
             var now = Now;
             _accounts.FindOrAdd(attempt.Subject, now).Delay(FailurePolicy.Account, now);
-            if (_countsAddresses) _addresses.FindOrAdd(attempt.Address, now).Delay(FailurePolicy.Address, now);
+            if (_settings.Options.RateLimit.Enabled) _addresses.FindOrAdd(attempt.Address, now).Delay(FailurePolicy.Address, now);
         }
     }
 

@@ -7,7 +7,7 @@ namespace TinyBase.Auth.Throttling;
 /// How many passwords of one address are being worked on or wait for it, so that one client cannot take the whole line. It holds
 /// no more entries than there are requests in flight.
 /// </summary>
-internal sealed class PasswordPlaces(TinyBaseOptions options)
+internal sealed class PasswordPlaces(CurrentSettings settings)
 {
     /// <summary>How many places of the line one address can have.</summary>
     public const int MaxPerAddress = 4;
@@ -37,7 +37,7 @@ internal sealed class PasswordPlaces(TinyBaseOptions options)
         lock (_gate)
         {
             var taken = _taken.GetValueOrDefault(address);
-            if (taken >= MaxPerAddress && options.RateLimit.Enabled) return null;
+            if (taken >= MaxPerAddress && settings.Options.RateLimit.Enabled) return null;
             _taken[address] = taken + 1;
         }
 

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
-using TinyBase.Hosting.Events;
 using TinyBase.Storage;
 
 namespace TinyBase.Collections.Endpoints;
@@ -53,7 +53,7 @@ internal sealed partial class CreateCollection(CollectionStore store, TinyBaseOp
 
     private async Task Create(HttpContext context, Caller caller, string name, CollectionChange wanted)
     {
-        var outcome = await store.Create(name, wanted, new EventOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+        var outcome = await store.Create(name, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (outcome.Model is { } model
             ? Answers.Json(context, StatusCodes.Status201Created, CollectionView.For(caller, model), WireJson.Wire.CollectionView)
             : CollectionAnswers.Refused(context, $"Collection '{name}' already exists")).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
-using TinyBase.Hosting.Events;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -19,7 +19,7 @@ internal sealed class DeleteCollection(CollectionStore store) : IEndpoint
     public async Task Handle(HttpContext context, Caller caller)
     {
         var name = context.CollectionName();
-        var deleted = await store.Delete(name, new EventOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+        var deleted = await store.Delete(name, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (deleted ? Answers.NoContent(context) : CollectionAnswers.NotFound(context, name)).ConfigureAwait(false);
     }
 }

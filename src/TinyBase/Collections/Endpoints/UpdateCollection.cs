@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
-using TinyBase.Hosting.Events;
 
 namespace TinyBase.Collections.Endpoints;
 
@@ -60,7 +60,7 @@ internal sealed class UpdateCollection(
 
     private async Task Update(HttpContext context, Caller caller, string name, CollectionChange wanted)
     {
-        var outcome = await store.Update(name, wanted, new EventOrigin(caller, context.TraceIdentifier), context.RequestAborted).ConfigureAwait(false);
+        var outcome = await store.Update(name, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         if (outcome.Model is { } model)
         {
             var view = CollectionView.For(caller, model);

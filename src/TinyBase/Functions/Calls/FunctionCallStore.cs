@@ -123,7 +123,7 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
               max(duration_ms) FILTER (WHERE place <= (timed * 99 + 99) / 100) AS P99Ms
             FROM calls GROUP BY function_name ORDER BY function_name
             """,
-            new { least = LeastId(since), time = Timestamps.ToText(since) }).AsList();
+            new { least = IdGenerator.LeastAt(since), time = Timestamps.ToText(since) }).AsList();
     }
 
     /// <summary>Removes the calls that are older than a time, and the oldest beyond a number; never those that run.</summary>
@@ -135,7 +135,7 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
             beyond = lease.Connection.Ado.ExecuteScalar<string?>("SELECT id FROM _function_call ORDER BY id DESC LIMIT 1 OFFSET @most", new { most });
         }
 
-        var least = LeastId(before);
+        var least = IdGenerator.LeastAt(before);
         if (string.CompareOrdinal(beyond, least) > 0) least = beyond + "0";
         int removed;
         do
@@ -150,13 +150,6 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
                 cancel: cancel).ConfigureAwait(false);
         }
         while (removed == RemovedAtOnce);
-    }
-
-    /// <summary>No id that was made at a time or later is less: ids begin with the time in milliseconds.</summary>
-    private static string LeastId(DateTimeOffset time)
-    {
-        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
-        return $"{milliseconds[..8]}-{milliseconds[8..]}";
     }
 }
 

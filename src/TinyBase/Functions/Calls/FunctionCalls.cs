@@ -10,6 +10,7 @@ using TinyBase.Functions.Workers;
 using TinyBase.Hosting;
 using TinyBase.Sdk.Binding;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Functions.Calls;
 
@@ -45,7 +46,8 @@ internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcom
 /// disk before it is answered; only one that takes longer has a row while it runs.
 /// </summary>
 internal sealed class FunctionCalls(
-    FunctionCallStore store, FunctionEvents events, TinyBaseOptions options, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers)
+    FunctionCallStore store, FunctionEvents events, TinyBaseOptions options, CurrentSettings settings, Instruments instruments, IdGenerator ids,
+    TimeProvider clock, ILoggerFactory loggers)
 {
     /// <summary>How many calls may be inside each other.</summary>
     public const int MaxDepth = 8;
@@ -64,7 +66,7 @@ internal sealed class FunctionCalls(
     {
         (var refusal, request) = await events.Before(function.Name, request, cancel).ConfigureAwait(false);
         if (refusal is not null) return Refused(refusal);
-        var limit = TimeSpan.FromSeconds(function.Metadata.TimeoutSeconds ?? options.Functions.TimeoutSeconds);
+        var limit = TimeSpan.FromSeconds(function.Metadata.TimeoutSeconds ?? settings.Options.Functions.TimeoutSeconds);
         var line = LineOf(function);
         var arrived = clock.GetTimestamp();
         var place = await line.Enter(limit, cancel).ConfigureAwait(false);
@@ -109,6 +111,7 @@ internal sealed class FunctionCalls(
     {
         events.Called(call, request);
         var began = clock.GetTimestamp();
+        using var span = instruments.Traces.StartActivity($"function {function.Name}");
         var work = function.Program.Run(run, cancel);
         // Its outcome is looked at below, whenever it comes.
         await ((Task)work).WaitAsync(UnrecordedFor, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -161,6 +164,7 @@ internal sealed class FunctionCalls(
         };
         if (call.ErrorType is { } type) FunctionLog.Failed(_logger, function.Name, type, call.ErrorMessage!, call.Id, request.RequestId);
 
+        instruments.FunctionCall(function.Name, call.Status, TimeSpan.FromMilliseconds(duration));
         // What was done was done, whether its client is still there or not.
         await store.End(call, log.Lines, session => events.Completed(session, call, request)).ConfigureAwait(false);
         return new FunctionCallResult(call.Id, outcome, duration);

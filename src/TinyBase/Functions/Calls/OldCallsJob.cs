@@ -4,7 +4,7 @@ using TinyBase.Scheduling;
 namespace TinyBase.Functions.Calls;
 
 /// <summary>Forgets the calls of functions that are too old or too many.</summary>
-internal sealed class OldCallsJob(FunctionCallStore calls, TinyBaseOptions options, TimeProvider clock) : ISystemJob
+internal sealed class OldCallsJob(FunctionCallStore calls, CurrentSettings settings, TimeProvider clock) : ISystemJob
 {
     public string Name => "old_function_calls";
 
@@ -13,5 +13,5 @@ internal sealed class OldCallsJob(FunctionCallStore calls, TinyBaseOptions optio
     public TimeSpan Interval => TimeSpan.FromHours(1);
 
     public Task Run(CancellationToken cancel) =>
-        calls.Clean(clock.GetUtcNow().AddDays(-options.Functions.KeepCallsDays), options.Functions.KeepCalls, cancel);
+        calls.Clean(clock.GetUtcNow().AddDays(-settings.Options.Functions.KeepCallsDays), settings.Options.Functions.KeepCalls, cancel);
 }

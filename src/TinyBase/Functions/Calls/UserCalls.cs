@@ -5,7 +5,7 @@ using TinyBase.Configuration;
 namespace TinyBase.Functions.Calls;
 
 /// <summary>Counts the calls that each user has running. Only users are in it who have any, so it never grows beyond the calls there are.</summary>
-internal sealed class UserCalls(TinyBaseOptions options)
+internal sealed class UserCalls(CurrentSettings settings)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class UserCalls(TinyBaseOptions options)
         lock (_gate)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_running, userId, out _);
-            if (count >= options.Functions.MaxConcurrentPerUser) return false;
+            if (count >= settings.Options.Functions.MaxConcurrentPerUser) return false;
             count++;
             return true;
         }

@@ -13,7 +13,7 @@ namespace TinyBase.Functions.Endpoints;
 
 /// <summary>Calls a function. That it failed is an answer too.</summary>
 internal sealed class CallFunction(
-    FunctionCatalog catalog, FunctionCalls calls, UserCalls users, TinyBaseOptions options, TimeProvider clock) : IEndpoint
+    FunctionCatalog catalog, FunctionCalls calls, UserCalls users, CurrentSettings settings, TinyBaseOptions options, TimeProvider clock) : IEndpoint
 {
     /// <summary>How long a call waits for the first build of a function.</summary>
     private static readonly TimeSpan BuildWait = TimeSpan.FromSeconds(30);
@@ -44,7 +44,7 @@ internal sealed class CallFunction(
         {
             await Answers.TooManyRequests(
                 context,
-                $"Rate limit exceeded: maximum {options.Functions.MaxConcurrentPerUser} concurrent functions per user",
+                $"Rate limit exceeded: maximum {settings.Options.Functions.MaxConcurrentPerUser} concurrent functions per user",
                 UserRetry).ConfigureAwait(false);
             return;
         }
@@ -70,7 +70,7 @@ internal sealed class CallFunction(
 
         var name = context.FunctionName();
         if (await Find(context, caller, name).ConfigureAwait(false) is not { } function) return;
-        if (!function.Metadata.Auth.IsFor(caller))
+        if (!function.IsFor(caller))
         {
             await FunctionAnswers.Denied(context, caller).ConfigureAwait(false);
             return;

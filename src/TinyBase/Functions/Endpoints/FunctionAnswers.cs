@@ -34,6 +34,10 @@ internal static class FunctionAnswers
         _ => caller.IsAdmin,
     };
 
+    /// <summary>Whether a caller may use a function: by its level, or by what a program's scopes say.</summary>
+    public static bool IsFor(this ServedFunction function, Caller caller) =>
+        caller.Scopes is { } scopes ? scopes.AllowFunction(function.Name) : function.Metadata.Auth.IsFor(caller);
+
     /// <summary>Answers a caller who may not use a function.</summary>
     public static Task Denied(HttpContext context, Caller caller) => caller.IsAnonymous
         ? Answers.NotAuthenticated(context, "Authentication required")

@@ -25,7 +25,7 @@ internal sealed class GetFunctionSchema(FunctionCatalog catalog) : IEndpoint
     {
         var name = context.FunctionName();
         if (catalog.Find(name)?.Served is not { } function) return FunctionAnswers.NoFunction(context, name);
-        return function.Metadata.Auth.IsFor(caller)
+        return function.IsFor(caller)
             ? Answers.Json(context, StatusCodes.Status200OK, FunctionSchemaView.Of(function), WireJson.Wire.FunctionSchemaView)
             : FunctionAnswers.Denied(context, caller);
     }

@@ -19,7 +19,7 @@ internal sealed class ListFunctions(FunctionCatalog catalog) : IEndpoint
     public Task Handle(HttpContext context, Caller caller)
     {
         IReadOnlyList<FunctionView> functions =
-            [.. catalog.All.Where(function => function.Metadata.Auth.IsFor(caller)).Select(FunctionView.Of)];
+            [.. catalog.All.Where(function => function.IsFor(caller)).Select(FunctionView.Of)];
         return Answers.Json(context, StatusCodes.Status200OK, functions, WireJson.Wire.IReadOnlyListFunctionView);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Versions;
 using TinyBase.Hosting;
@@ -55,7 +56,8 @@ internal sealed class RollBackFunction(
             return;
         }
 
-        var result = await uploads.Put(new FunctionUpload(name + ".cs", code, Notes: null), caller, context.RequestAborted).ConfigureAwait(false);
+        var upload = new FunctionUpload(name + ".cs", code, Notes: null);
+        var result = await uploads.Put(upload, Actor.Of(context, caller), "function.rollback", context.RequestAborted).ConfigureAwait(false);
         await UploadFunction.Answer(context, result).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Versions;
 using TinyBase.Hosting;
@@ -39,7 +40,7 @@ internal sealed class UploadFunction(FunctionUploads uploads, TinyBaseOptions op
             return;
         }
 
-        var result = await uploads.Put(upload, caller, context.RequestAborted).ConfigureAwait(false);
+        var result = await uploads.Put(upload, Actor.Of(context, caller), FunctionUploads.Uploaded, context.RequestAborted).ConfigureAwait(false);
         await Answer(context, result).ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Versions;
 using TinyBase.Hosting;
@@ -35,7 +36,7 @@ internal sealed class UploadFunctions(FunctionUploads uploads, TinyBaseOptions o
             return;
         }
 
-        var results = await uploads.Put(all, caller, context.RequestAborted).ConfigureAwait(false);
+        var results = await uploads.Put(all, Actor.Of(context, caller), FunctionUploads.Uploaded, context.RequestAborted).ConfigureAwait(false);
         IReadOnlyList<FunctionUploadView> answer =
         [
             .. results.Select((result, i) => result.Version is { } version

@@ -1,6 +1,6 @@
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Functions.Building;
-using TinyBase.Hosting;
 
 namespace TinyBase.Functions.Versions;
 
@@ -15,13 +15,16 @@ internal sealed class FunctionUploads(
 
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>What the audit log calls an upload.</summary>
+    public const string Uploaded = "function.upload";
+
     /// <summary>Serves a function.</summary>
-    public async Task<UploadResult> Put(FunctionUpload upload, Caller caller, CancellationToken cancel) =>
-        (await Put([upload], caller, cancel).ConfigureAwait(false))[0];
+    public async Task<UploadResult> Put(FunctionUpload upload, Actor by, string action, CancellationToken cancel) =>
+        (await Put([upload], by, action, cancel).ConfigureAwait(false))[0];
 
     /// <summary>Serves several functions. Those that are refused leave the others be; the others take over together.</summary>
     /// <returns>What came of each, in their order.</returns>
-    public async Task<IReadOnlyList<UploadResult>> Put(IReadOnlyList<FunctionUpload> uploads, Caller caller, CancellationToken cancel)
+    public async Task<IReadOnlyList<UploadResult>> Put(IReadOnlyList<FunctionUpload> uploads, Actor by, string action, CancellationToken cancel)
     {
         var items = uploads.Select(upload => new UploadItem(upload)).ToList();
         foreach (var (index, item) in items.Index()) Check(item, items.Take(index));
@@ -29,7 +32,7 @@ internal sealed class FunctionUploads(
         try
         {
             using var folder = new UploadFolder(files.Folder);
-            await PutChecked(new UploadCheck(items, folder, builder, catalog, files.Folder), caller, cancel).ConfigureAwait(false);
+            await PutChecked(new UploadCheck(items, folder, builder, catalog, files.Folder), by, action, cancel).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -62,7 +65,7 @@ internal sealed class FunctionUploads(
         }
     }
 
-    private async Task PutChecked(UploadCheck check, Caller caller, CancellationToken cancel)
+    private async Task PutChecked(UploadCheck check, Actor by, string action, CancellationToken cancel)
     {
         await check.Run(cancel).ConfigureAwait(false);
         var changed = new List<UploadItem>();
@@ -73,8 +76,9 @@ internal sealed class FunctionUploads(
             else
             {
                 await KeepFound(item.Name).ConfigureAwait(false);
+                var entry = new AuditEntry(by, action, "function", item.Name);
                 var id = await versions
-                    .Add(item.Name, FunctionCode.Of(item.Source), item.Source.ContentHash, caller.Id, item.Upload.Notes).ConfigureAwait(false);
+                    .Add(item.Name, FunctionCode.Of(item.Source), item.Source.ContentHash, entry, item.Upload.Notes).ConfigureAwait(false);
                 Succeed(item, id, known is null ? UploadChange.NewVersion : UploadChange.EarlierVersion);
                 changed.Add(item);
             }
@@ -115,6 +119,6 @@ internal sealed class FunctionUploads(
     {
         if (FunctionSource.Read(files.PathOf(name), files.Folder) is not { } found) return;
         await versions
-            .Add(name, FunctionCode.Of(found), found.ContentHash, deployedBy: null, "Was in the folder before an upload").ConfigureAwait(false);
+            .Add(name, FunctionCode.Of(found), found.ContentHash, entry: null, "Was in the folder before an upload").ConfigureAwait(false);
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using Dapper;
 
+using TinyBase.Audit;
 using TinyBase.Functions.Building;
 using TinyBase.Hosting;
 using TinyBase.Storage;
@@ -64,9 +66,9 @@ internal sealed class FunctionVersionStore(Database database)
     }
 
     /// <summary>Keeps a version.</summary>
-    /// <param name="deployedBy">The id of the user; null for none.</param>
+    /// <param name="entry">Who deploys it, as the audit log is to say; null for nobody.</param>
     /// <returns>Its id; that of the same content if there is one.</returns>
-    public Task<string> Add(string name, FunctionCode code, string hash, string? deployedBy, string? notes) => database.Writer.Run(session =>
+    public Task<string> Add(string name, FunctionCode code, string hash, AuditEntry? entry, string? notes) => database.Writer.Run(session =>
     {
         var connection = session.Connection.Ado;
         var made = session.NextId();
@@ -78,7 +80,7 @@ internal sealed class FunctionVersionStore(Database database)
             """,
             new
             {
-                id = made.Id.ToString(), name, hash, source = code.Content, size = code.Size, deployedBy,
+                id = made.Id.ToString(), name, hash, source = code.Content, size = code.Size, deployedBy = entry?.Actor.UserId,
                 files = JsonSerializer.Serialize(code.Files, WireJson.Wire.IReadOnlyDictionaryStringString),
                 time = Timestamps.ToText(made.Time), notes,
             });
@@ -88,6 +90,7 @@ internal sealed class FunctionVersionStore(Database database)
               SELECT id FROM _function_version WHERE function_name = @name ORDER BY id DESC LIMIT -1 OFFSET @kept)
             """,
             new { name, kept = Kept });
+        if (entry is not null) AuditTrail.Add(session, entry with { Details = new JsonObject { ["content_hash"] = hash } });
         return Written.Keep(connection.ExecuteScalar<string>(
             "SELECT id FROM _function_version WHERE function_name = @name AND content_hash = @hash", new { name, hash })!);
     });

@@ -15,7 +15,7 @@ internal static class PackageSources
         if (!OperatingSystem.IsWindows() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME"))) return Usual;
         try
         {
-            var sources = PackageSourceProvider.LoadPackageSources(Settings.LoadDefaultSettings(folder));
+            var sources = PackageSourceProvider.LoadPackageSources(NuGet.Configuration.Settings.LoadDefaultSettings(folder));
             var names = sources.Where(source => source.IsEnabled).Select(source => source.Name).ToList();
             return names.Count > 0 ? names : Usual;
         }

@@ -9,8 +9,3 @@ internal static class EventActors
     /// <summary>Null for everybody who is no user.</summary>
     public static Guid? UserId(this Caller caller) => caller.Id is { } id ? Guid.Parse(id) : null;
 }
-
-/// <summary>Who did something, and in which request.</summary>
-/// <param name="Caller">Who.</param>
-/// <param name="RequestId">The request; null where no request did it.</param>
-internal readonly record struct EventOrigin(Caller Caller, string? RequestId);

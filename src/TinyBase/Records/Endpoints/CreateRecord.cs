@@ -42,7 +42,7 @@ internal sealed class CreateRecord(RecordWrites writes, CollectionCatalog catalo
         if (await body.Refused(context).ConfigureAwait(false)) return;
         if (RecordBody.Find(body.Root, out var record) is { } wrong) await Answers.Unprocessable(context, wrong).ConfigureAwait(false);
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
-        else if (!model.Access.Create.Allows(caller)) await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
+        else if (!model.AccessFor(caller).Create.Allows(caller)) await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
         else if (record.Check(model) is { } unclear) await Answers.Unprocessable(context, unclear).ConfigureAwait(false);
         else
         {

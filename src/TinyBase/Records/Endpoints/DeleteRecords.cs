@@ -58,7 +58,7 @@ internal sealed class DeleteRecords(RecordWrites writes, CollectionCatalog catal
         var ids = RecordIds.Read(body.Root, out var errors);
         if (errors.Count > 0) await Answers.Unprocessable(context, errors).ConfigureAwait(false);
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
-        else if (!model.Access.Delete.Allows(caller)) await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
+        else if (!model.AccessFor(caller).Delete.Allows(caller)) await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
         else
         {
             var origin = new WriteOrigin(caller, context.TraceIdentifier);

@@ -47,7 +47,7 @@ internal sealed class ImportRecords(
         catalog.TryFind(name, out var model);
         if (caller.MustLogIn(model?.Access.Create)) await Answers.NotAuthenticated(context).ConfigureAwait(false);
         else if (model is null) await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
-        else if (!model.Access.Create.Allows(caller)) await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
+        else if (!model.AccessFor(caller).Create.Allows(caller)) await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
         else if (WrongType(context.Request.ContentType) is { } wrong) await Answers.Unprocessable(context, wrong).ConfigureAwait(false);
         else if (context.Request.ContentLength > options.Server.MaxImportBytes)
         {

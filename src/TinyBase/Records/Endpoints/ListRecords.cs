@@ -41,7 +41,7 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
         {
             await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
         }
-        else if (!model.Access.List.Allows(caller))
+        else if (!model.AccessFor(caller).List.Allows(caller))
         {
             await RecordAnswers.Denied(context, "Access denied").ConfigureAwait(false);
         }

@@ -19,7 +19,7 @@ internal sealed class ImportStore(Database database, CollectionCatalog catalog, 
         if (catalog.Current(batch.Model) is not { } model) return Written.Undo(RecordOutcome.CollectionMissing);
         if (model != batch.Model)
         {
-            if (!model.Access.Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
+            if (!model.AccessFor(origin.Caller).Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
             batch.Validate(model);
         }
 

@@ -17,7 +17,7 @@ public sealed class LoginThrottleTests
     private readonly TinyBaseOptions _options = new();
     private readonly LoginThrottle _throttle;
 
-    public LoginThrottleTests() => _throttle = new LoginThrottle(_options, _clock);
+    public LoginThrottleTests() => _throttle = new LoginThrottle(new CurrentSettings(_options), _clock);
 
     [Fact]
     public void After_five_wrong_passwords_each_further_one_doubles_the_wait_up_to_a_minute()
@@ -132,7 +132,7 @@ public sealed class LoginThrottleTests
     public void Without_limits_on_addresses_only_accounts_are_protected()
     {
         _options.RateLimit.Enabled = false;
-        var throttle = new LoginThrottle(_options, _clock);
+        var throttle = new LoginThrottle(new CurrentSettings(_options), _clock);
 
         for (var i = 0; i < 100; i++) Try($"user{i}@example.com", 1, fits: false, throttle).ShouldBe(0);
         for (var i = 0; i < 5; i++) Try(Victim, 1, fits: false, throttle).ShouldBe(0);

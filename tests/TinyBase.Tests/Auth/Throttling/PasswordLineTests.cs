@@ -48,7 +48,7 @@ public sealed class PasswordLineTests
     [Fact]
     public void One_address_has_four_places_at_most_and_gets_each_back()
     {
-        var places = new PasswordPlaces(new TinyBaseOptions());
+        var places = new PasswordPlaces(new CurrentSettings(new TinyBaseOptions()));
         var (one, other) = (new ClientAddress(0, 1), new ClientAddress(0, 2));
         var taken = Enumerable.Range(0, 4).Select(_ => places.Take(one)).ToList();
 

@@ -9,13 +9,13 @@ namespace TinyBase.Tests.Hosting.Throttling;
 
 public sealed class RateLimiterTests
 {
-    private static readonly RateLimit Limit = new(3);
+    private static readonly RateLimit Limit = new(_ => 3);
 
     private readonly SetClock _clock = new();
     private readonly TinyBaseOptions _options = new();
     private readonly RateLimiter _limiter;
 
-    public RateLimiterTests() => _limiter = new RateLimiter(_options, _clock);
+    public RateLimiterTests() => _limiter = new RateLimiter(new CurrentSettings(_options), _clock);
 
     [Fact]
     public void One_too_many_waits_for_the_end_of_the_window_and_not_longer()
@@ -34,9 +34,9 @@ public sealed class RateLimiterTests
     {
         Seconds(3);
 
-        _limiter.Take("login", Limit, Address(1)).ShouldNotBeNull();
-        _limiter.Take("login", Limit, Address(2)).ShouldBeNull();
-        _limiter.Take("register", Limit, Address(1)).ShouldBeNull();
+        _limiter.Take("login", Limit, Address(1)).IsRefused.ShouldBeTrue();
+        _limiter.Take("login", Limit, Address(2)).IsRefused.ShouldBeFalse();
+        _limiter.Take("register", Limit, Address(1)).IsRefused.ShouldBeFalse();
     }
 
     [Fact]
@@ -55,15 +55,16 @@ public sealed class RateLimiterTests
         for (var i = 0; i < 60_000; i++) _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL + (ulong)i, 0));
 
         _limiter.Addresses.ShouldBe(RateLimiter.MaxAddresses);
-        _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL + 60_000, 0)).ShouldNotBeNull();
-        _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL, 0)).ShouldBeNull();
+        _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL + 60_000, 0)).IsRefused.ShouldBeTrue();
+        _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL, 0)).IsRefused.ShouldBeFalse();
         _clock.Advance(60);
-        _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL + 60_000, 0)).ShouldBeNull();
+        _limiter.Take("login", Limit, new ClientAddress(0x2001_0db8_0001_0000UL + 60_000, 0)).IsRefused.ShouldBeFalse();
         _limiter.Addresses.ShouldBe(1);
     }
 
     private static ClientAddress Address(uint last) => new(0, 0xFFFF_0000_0000UL | last);
 
     private IEnumerable<int> Seconds(int requests) =>
-        [.. Enumerable.Range(0, requests).Select(_ => (int)(_limiter.Take("login", Limit, Address(1))?.TotalSeconds ?? 0))];
+        [.. Enumerable.Range(0, requests).Select(_ => _limiter.Take("login", Limit, Address(1)))
+            .Select(state => state.IsRefused ? (int)state.Reset.TotalSeconds : 0)];
 }

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+using TinyBase.Storage;
+
+namespace TinyBase.Telemetry;
+
+/// <summary>What is measured and traced, under the name <c>TinyBase</c>. It costs next to nothing while nobody listens.</summary>
+internal sealed class Instruments : IDisposable
+{
+    /// <summary>The name of the meter and of the source of traces.</summary>
+    public const string Name = "TinyBase";
+
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
+    private static readonly InstrumentAdvice<int> Sizes = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] };
+
+    /// <summary>Statuses as texts, so that a request need not make one.</summary>
+    private static readonly string[] Statuses = [.. Enumerable.Range(0, 600).Select(status => status.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+    private readonly Meter _meter = new(Name, TinyBaseVersion.Current);
+    private readonly Histogram<double> _requests;
+    private readonly Histogram<double> _functions;
+
+    public Instruments(Database database)
+    {
+        _requests = _meter.CreateHistogram("tinybase.http.request.duration", "s", "How long requests took.", tags: null, Seconds);
+        _functions = _meter.CreateHistogram("tinybase.function.call.duration", "s", "How long calls of functions took.", tags: null, Seconds);
+        var groups = _meter.CreateHistogram("tinybase.write.group.size", "{write}", "How many writes were committed together.", tags: null, Sizes);
+        var commits = _meter.CreateHistogram("tinybase.write.commit.duration", "s", "How long commits took.", tags: null, Seconds);
+        _meter.CreateObservableGauge("tinybase.write.queue.depth", () => database.Writer.Waiting, "{write}", "How many writes wait.");
+        database.Writer.Committed = (count, time) =>
+        {
+            groups.Record(count);
+            commits.Record(time.TotalSeconds);
+        };
+    }
+
+    /// <summary>Where traces come from.</summary>
+    public ActivitySource Traces { get; } = new(Name, TinyBaseVersion.Current);
+
+    /// <summary>Counts a request that was answered.</summary>
+    /// <param name="operation">The operation; bounded, unlike a path.</param>
+    public void Request(string method, string operation, int status, TimeSpan duration)
+    {
+        if (!_requests.Enabled) return;
+        _requests.Record(
+            duration.TotalSeconds,
+            new KeyValuePair<string, object?>("method", method),
+            new KeyValuePair<string, object?>("operation", operation),
+            new KeyValuePair<string, object?>("status", Statuses[Math.Clamp(status, 0, Statuses.Length - 1)]));
+    }
+
+    /// <summary>Counts a call of a function that has ended.</summary>
+    public void FunctionCall(string function, string status, TimeSpan duration) => _functions.Record(
+        duration.TotalSeconds, new KeyValuePair<string, object?>("function", function), new KeyValuePair<string, object?>("status", status));
+
+    public void Dispose()
+    {
+        _meter.Dispose();
+        Traces.Dispose();
+    }
+}

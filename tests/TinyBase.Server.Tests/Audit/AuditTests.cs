@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+using Shouldly;
+
+using TinyBase.Server.Tests.Hosting;
+
+using Xunit;
+
+namespace TinyBase.Server.Tests.Audit;
+
+public sealed class AuditTests(ServerFixture fixture)
+{
+    private const string Path = "/api/admin/audit";
+
+    private TestServer Server => fixture.Server;
+
+    private ApiClient Admin => fixture.Server.Admin.Api;
+
+    [Fact]
+    public async Task Who_did_what_to_which_user_when_and_from_where()
+    {
+        var admin = await Server.NewAdmin();
+        var user = await Server.NewUser();
+        var changed = (await admin.Api.Patch($"/api/admin/users/{user.Id}", """{"password": "another long one", "is_admin": true}""")).Expect(200);
+        (await admin.Api.Delete($"/api/admin/users/{user.Id}")).Expect(204);
+
+        var entries = await Entries($"?object_type=user&object_id={user.Id}&action=user.*");
+
+        entries.Select(Action).ShouldBe(["user.delete", "user.update"]);
+        var update = entries[1];
+        update.GetProperty("actor_kind").GetString().ShouldBe("user");
+        update.GetProperty("actor_id").GetString().ShouldBe(admin.Id);
+        update.GetProperty("actor_name").GetString().ShouldBe(admin.Email);
+        update.GetProperty("object_name").GetString().ShouldBe(user.Email);
+        update.GetProperty("address").GetString().ShouldBe("127.0.0.1");
+        update.GetProperty("request_id").GetString().ShouldBe(changed.Header("X-Request-Id"));
+        update.GetProperty("succeeded").GetBoolean().ShouldBeTrue();
+        update.GetProperty("details").GetRawText().ShouldBe("""{"password":"changed","is_admin":{"from":false,"to":true}}""");
+    }
+
+    [Fact]
+    public async Task Logins_are_told_whether_they_are_some_or_not()
+    {
+        var user = await Server.NewUser();
+        (await Server.Anonymous.Post("/api/auth/login", TestServer.JsonText(("email", user.Email), ("password", "planted-9e1c")))).Expect(401);
+
+        var done = await Entries($"?action=auth.login&object_id={user.Id}");
+        var failed = (await Entries("?action=auth.login&succeeded=false&actor_kind=anonymous&limit=1000"))
+            .Where(entry => entry.GetProperty("object_name").GetString() == user.Email).ToList();
+
+        done.Single().GetProperty("actor_id").GetString().ShouldBe(user.Id);
+        failed.Single().GetProperty("actor_name").GetString().ShouldBe(user.Email);
+        failed[0].GetRawText().ShouldNotContain("planted");
+    }
+
+    [Fact]
+    public async Task A_program_is_an_actor_of_its_own()
+    {
+        var (id, value) = await Server.NewApplicationToken();
+        var name = TestServer.NewName("by_program");
+
+        (await Server.WithToken(value).Post("/api/collections", $$$"""{"name": "{{{name}}}", "label": "Made", "schema": {}}""")).Expect(201);
+
+        var entry = (await Entries($"?actor_id={id}")).Single();
+        (Action(entry), entry.GetProperty("actor_kind").GetString(), entry.GetProperty("actor_name").GetString())
+            .ShouldBe(("collection.create", "application", "A program"));
+        entry.GetProperty("object_name").GetString().ShouldBe(name);
+    }
+
+    [Fact]
+    public async Task A_refused_change_leaves_no_entry()
+    {
+        var user = await Server.NewUser();
+
+        (await Admin.Patch($"/api/admin/users/{user.Id}", TestServer.JsonText(("email", Server.Admin.Email)))).Expect(400);
+
+        (await Entries($"?object_id={user.Id}&action=user.*")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Entries_are_paged_and_filtered_by_time()
+    {
+        var admin = await Server.NewAdmin();
+        for (var i = 0; i < 3; i++) (await admin.Api.Post("/api/admin/application-tokens", """{"name": "many"}""")).Expect(201);
+        var all = await Entries($"?actor_id={admin.Id}&object_type=application_token");
+
+        var page = (await Admin.Get($"{Path}?actor_id={admin.Id}&object_type=application_token&limit=1&offset=1")).Expect(200).Json;
+
+        page.GetProperty("total").GetInt32().ShouldBe(3);
+        page.GetProperty("entries").EnumerateArray().Single().GetRawText().ShouldBe(all[1].GetRawText());
+        (await Entries($"?actor_id={admin.Id}&since=2100-01-01")).ShouldBeEmpty();
+        (await Entries($"?actor_id={admin.Id}&until=2000-01-01T00:00:00Z")).ShouldBeEmpty();
+        (await Admin.Get($"{Path}?since=soon&actor_kind=ghost")).Expect(422).Problems
+            .ShouldBe(["enum @ query.actor_kind", "datetime_parsing @ query.since"]);
+    }
+
+    [Fact]
+    public void No_statement_changes_an_entry() =>
+        Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => Server.Sql("UPDATE _audit SET actor_id = NULL"))
+            .Message.ShouldContain("the audit log is append-only");
+
+    private static string Action(JsonElement entry) => entry.GetProperty("action").GetString()!;
+
+    private async Task<IReadOnlyList<JsonElement>> Entries(string query) =>
+        [.. (await Admin.Get(Path + query)).Expect(200).Json.GetProperty("entries").EnumerateArray()];
+}
