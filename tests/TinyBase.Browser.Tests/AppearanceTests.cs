@@ -51,7 +51,7 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("function-run", "functions/price_order", "Not run yet"),
         ("function-source-none", "functions/price_order/source", "It has no file"),
         ("function-versions-none", "functions/price_order/versions", "No versions yet"),
-        ("function-calls", "functions/always_fails/calls", "Nothing ever works"),
+        ("function-calls", "functions/always_fails/calls", "Follow"),
         ("function-metrics", "functions/price_order/metrics", "Counted from the calls that are remembered"),
         ("function-api", "functions/price_order/api", "Try it"),
         ("function-missing", "functions/nothing", "There is no function nothing"),

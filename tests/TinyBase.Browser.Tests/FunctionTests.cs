@@ -39,7 +39,7 @@ public sealed class FunctionTests(AdminFixture admin)
         await page.Page.Keyboard.PressAsync("Control+Enter");
 
         await page.Sees("Pricing 1 lines");
-        (await page.Page.GetByLabel("Result").TextContentAsync())!.ShouldContain("\"sum\": 6");
+        (await page.Page.GetByLabel("Result", new() { Exact = true }).TextContentAsync())!.ShouldContain("\"sum\": 6");
         await page.Shows("function-result");
         await page.Page.GetByTitle("The call").ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByText("\"city\": \"Ulm\"").WaitForAsync();

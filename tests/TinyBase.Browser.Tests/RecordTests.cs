@@ -37,7 +37,7 @@ public sealed class RecordTests(AdminFixture admin)
 
         await cell.DblClickAsync();
         await page.Page.Keyboard.TypeAsync("Solaris");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.RunAndWaitForResponseAsync(() => page.Page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "PATCH");
         await page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "Solaris" }).WaitForAsync();
         var stored = (await Client.Collection(name).ListAsync()).Records.Single();
         stored.Data["title"]!.GetValue<string>().ShouldBe("Solaris");

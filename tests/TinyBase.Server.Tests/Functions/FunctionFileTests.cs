@@ -181,7 +181,7 @@ public sealed class FunctionFileTests(FunctionFileTests.Fixture fixture) : IClas
     public async Task An_edited_file_takes_over_and_a_deleted_one_is_gone()
     {
         var path = Path.Join(Server.Root, "functions", "edited.cs");
-        async Task<string> Answered() => (await Server.Anonymous.Post("/api/functions/edited")).Text;
+        async Task<string> Answered() => (await Server.Admin.Api.Post("/api/functions/edited")).Text;
         await Eventually.Becomes(() => Answered().GetAwaiter().GetResult().Contains("\"result\":1", StringComparison.Ordinal), true);
 
         File.WriteAllText(path, File.ReadAllText(path).Replace("=> 1", "=> 2", StringComparison.Ordinal));

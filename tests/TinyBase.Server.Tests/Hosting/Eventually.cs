@@ -7,7 +7,7 @@ namespace TinyBase.Server.Tests.Hosting;
 /// <summary>Waits for what happens beside the answers.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until a value is as expected; it is compared once more when patience has run out.</summary>
     public static async Task Becomes<T>(Func<T> value, T expected)
