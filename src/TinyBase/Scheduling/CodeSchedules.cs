@@ -57,7 +57,7 @@ internal sealed partial class CodeSchedules(
         var isChanged = false;
         foreach (var row in rows.Where(group => !states.ContainsKey(group.Key)).SelectMany(group => group))
         {
-            isChanged |= await store.Remove(row.Id, cancel).ConfigureAwait(false);
+            isChanged |= await store.Remove(row, by: null, cancel).ConfigureAwait(false);
         }
 
         // What a function declares that is not built is not known: its schedules stay, and say why they fail.
@@ -66,7 +66,7 @@ internal sealed partial class CodeSchedules(
             var wanted = Wanted(function);
             foreach (var row in rows[function.Name].Where(row => wanted.All(declared => declared.Name != row.Name)))
             {
-                isChanged |= await store.Remove(row.Id, cancel).ConfigureAwait(false);
+                isChanged |= await store.Remove(row, by: null, cancel).ConfigureAwait(false);
             }
 
             foreach (var declared in wanted)
@@ -98,10 +98,10 @@ internal sealed partial class CodeSchedules(
         };
         if (row is not null)
         {
-            return await store.Replace(planned with { Id = row.Id, Revision = row.Revision, UpdatedAt = Timestamps.ToText(now) }, cancel).ConfigureAwait(false);
+            return await store.Replace(planned with { Id = row.Id, Revision = row.Revision, UpdatedAt = Timestamps.ToText(now) }, by: null, cancel).ConfigureAwait(false);
         }
 
-        await store.Add(planned, cancel).ConfigureAwait(false);
+        await store.Add(planned, by: null, cancel).ConfigureAwait(false);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using Dapper;
 
+using TinyBase.Audit;
 using TinyBase.Hosting.Events;
 using TinyBase.Storage;
 
@@ -30,10 +31,11 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
 
     /// <summary>Asks for a run now. One that waits already is brought forward.</summary>
     /// <returns>The run; null if there is no such schedule.</returns>
-    public Task<ScheduleRun?> Request(string scheduleId, CancellationToken cancel) => database.Writer.Run(
+    public Task<ScheduleRun?> Request(string scheduleId, Actor by, CancellationToken cancel) => database.Writer.Run(
         session =>
         {
-            if (ScheduleStore.Find(session.Connection, scheduleId) is null) return Written.Undo<ScheduleRun?>(null);
+            if (ScheduleStore.Find(session.Connection, scheduleId) is not { } schedule) return Written.Undo<ScheduleRun?>(null);
+            ScheduleStore.Note(session, by, "schedule.run", schedule);
             var now = Timestamps.ToText(clock.GetUtcNow());
             var connection = session.Connection.Ado;
             var moved = connection.Execute(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using TinyBase.Audit;
 using TinyBase.Collections.Schema;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
@@ -26,8 +27,7 @@ internal sealed class ScheduleService(
     private const int MaxAttempts = 20;
 
     /// <summary>Makes a schedule.</summary>
-    /// <param name="createdBy">The id of the user who makes it; null for nobody.</param>
-    public async Task<ScheduleOutcome> Create(ScheduleRequest wanted, string? createdBy, CancellationToken cancel)
+    public async Task<ScheduleOutcome> Create(ScheduleRequest wanted, Actor by, CancellationToken cancel)
     {
         if (!isFunction(wanted.FunctionName!)) return Refused($"Function '{wanted.FunctionName}' not found");
         var now = clock.GetUtcNow();
@@ -44,17 +44,17 @@ internal sealed class ScheduleService(
             Plan = wanted.Plan.Value.GetRawText(),
             IsActive = isActive,
             NextRunAt = isActive ? Timestamps.ToText(next) : null,
-            CreatedBy = createdBy,
+            CreatedBy = by.UserId,
             CreatedAt = string.Empty,
             UpdatedAt = string.Empty,
         });
-        var added = await store.Add(schedule, cancel).ConfigureAwait(false);
+        var added = await store.Add(schedule, by, cancel).ConfigureAwait(false);
         signal.Raise();
         return new ScheduleOutcome(added, null);
     }
 
     /// <summary>Changes a schedule.</summary>
-    public async Task<ScheduleOutcome> Update(string id, ScheduleRequest wanted, CancellationToken cancel)
+    public async Task<ScheduleOutcome> Update(string id, ScheduleRequest wanted, Actor by, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -63,7 +63,7 @@ internal sealed class ScheduleService(
             if (TooLarge(wanted) is { } tooLarge) return tooLarge;
             var outcome = Change(schedule, wanted);
             if (outcome.Schedule is not { } changed) return outcome;
-            if (!await store.Replace(changed, cancel).ConfigureAwait(false)) continue;
+            if (!await store.Replace(changed, by, cancel).ConfigureAwait(false)) continue;
             signal.Raise();
             return outcome;
         }
@@ -72,20 +72,20 @@ internal sealed class ScheduleService(
     }
 
     /// <summary>Deletes a schedule.</summary>
-    public async Task<ScheduleOutcome> Delete(string id, CancellationToken cancel)
+    public async Task<ScheduleOutcome> Delete(string id, Actor by, CancellationToken cancel)
     {
         if (await store.Get(id, cancel).ConfigureAwait(false) is not { } schedule) return ScheduleOutcome.NotFound;
         if (schedule.Source != ScheduleSource.User) return new ScheduleOutcome(null, NotYours(schedule, "deleted"));
-        await store.Remove(id, cancel).ConfigureAwait(false);
+        await store.Remove(schedule, by, cancel).ConfigureAwait(false);
         signal.Raise();
         return new ScheduleOutcome(schedule, null);
     }
 
     /// <summary>Asks for a run now, beside the plan.</summary>
     /// <returns>The run; null if there is no such schedule.</returns>
-    public async Task<ScheduleRun?> RunNow(string id, CancellationToken cancel)
+    public async Task<ScheduleRun?> RunNow(string id, Actor by, CancellationToken cancel)
     {
-        var run = await runs.Request(id, cancel).ConfigureAwait(false);
+        var run = await runs.Request(id, by, cancel).ConfigureAwait(false);
         signal.Raise();
         return run;
     }

@@ -1,5 +1,6 @@
 using Dapper;
 
+using TinyBase.Audit;
 using TinyBase.Storage;
 
 namespace TinyBase.Scheduling;
@@ -63,7 +64,8 @@ internal sealed class ScheduleStore(Database database)
     }
 
     /// <summary>Adds a schedule, with an id and times of its own.</summary>
-    public Task<Schedule> Add(Schedule schedule, CancellationToken cancel) => database.Writer.Run(
+    /// <param name="by">Who does it, for the audit log; null for the server itself.</param>
+    public Task<Schedule> Add(Schedule schedule, Actor? by, CancellationToken cancel) => database.Writer.Run(
         session =>
         {
             var made = session.NextId();
@@ -80,13 +82,14 @@ internal sealed class ScheduleStore(Database database)
                   (SELECT id FROM _user WHERE id = @CreatedBy), @CreatedAt, @UpdatedAt)
                 """,
                 added);
+            Note(session, by, "schedule.create", added);
             return Written.Keep(added);
         },
         cancel: cancel);
 
     /// <summary>Stores what was changed about a schedule, if nothing else has changed it since it was read.</summary>
     /// <returns>Whether it is stored.</returns>
-    public Task<bool> Replace(Schedule schedule, CancellationToken cancel) => database.Writer.Run(
+    public Task<bool> Replace(Schedule schedule, Actor? by, CancellationToken cancel) => database.Writer.Run(
         session =>
         {
             var changed = session.Connection.Ado.Execute(
@@ -100,6 +103,7 @@ internal sealed class ScheduleStore(Database database)
                 """,
                 schedule);
             if (changed > 0 && !schedule.IsActive) RemoveWaiting(session, schedule);
+            if (changed > 0) Note(session, by, "schedule.update", schedule);
             return new Written<bool>(changed > 0, Keep: changed > 0);
         },
         cancel: cancel);
@@ -113,12 +117,24 @@ internal sealed class ScheduleStore(Database database)
 
     /// <summary>Removes a schedule and the record of its runs; a run that goes on goes on.</summary>
     /// <returns>Whether there is one.</returns>
-    public Task<bool> Remove(string id, CancellationToken cancel) => database.Writer.Run(
-        session => Written.Keep(session.Connection.Ado.Execute("DELETE FROM _schedule WHERE id = @id", new { id }) > 0), cancel: cancel);
+    public Task<bool> Remove(Schedule schedule, Actor? by, CancellationToken cancel) => database.Writer.Run(
+        session =>
+        {
+            if (session.Connection.Ado.Execute("DELETE FROM _schedule WHERE id = @Id", new { schedule.Id }) == 0) return Written.Undo(false);
+            Note(session, by, "schedule.delete", schedule);
+            return Written.Keep(true);
+        },
+        cancel: cancel);
 
     /// <summary>Finds a schedule on any connection.</summary>
     public static Schedule? Find(Connection connection, string id) =>
         connection.Ado.QuerySingleOrDefault<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.id = @id", new { id });
+
+    /// <summary>Writes what somebody did to a schedule into the audit log.</summary>
+    public static void Note(WriteSession session, Actor? by, string action, Schedule schedule)
+    {
+        if (by is not null) AuditTrail.Add(session, new AuditEntry(by, action, "schedule", schedule.Id) { ObjectName = schedule.Name });
+    }
 
     /// <summary>What is disabled does not try again either.</summary>
     private static void RemoveWaiting(WriteSession session, Schedule schedule) => session.Connection.Ado.Execute(

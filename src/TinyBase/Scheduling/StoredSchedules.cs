@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Events;
@@ -46,16 +47,16 @@ internal sealed class StoredSchedules : IScheduleAdministration
         var fields = new BodyFields(body);
         var wanted = ScheduleRequest.New(fields);
         if (fields.Errors is [var first, ..]) throw new AdministrationException($"{first.Location[^1]}: {first.Message}");
-        return View(await _service.Create(wanted, createdBy: null, cancel).ConfigureAwait(false))!;
+        return View(await _service.Create(wanted, Actor.Operator, cancel).ConfigureAwait(false))!;
     }
 
     public async Task<ScheduleView?> SetActive(string id, bool isActive, CancellationToken cancel) =>
-        View(await _service.Update(id, new ScheduleRequest { IsActive = isActive }, cancel).ConfigureAwait(false));
+        View(await _service.Update(id, new ScheduleRequest { IsActive = isActive }, Actor.Operator, cancel).ConfigureAwait(false));
 
-    public async Task<bool> Delete(string id, CancellationToken cancel) => View(await _service.Delete(id, cancel).ConfigureAwait(false)) is not null;
+    public async Task<bool> Delete(string id, CancellationToken cancel) => View(await _service.Delete(id, Actor.Operator, cancel).ConfigureAwait(false)) is not null;
 
     public async Task<ScheduleRunView?> Run(string id, CancellationToken cancel) =>
-        await _service.RunNow(id, cancel).ConfigureAwait(false) is { } run ? ScheduleRunView.Of(run) : null;
+        await _service.RunNow(id, Actor.Operator, cancel).ConfigureAwait(false) is { } run ? ScheduleRunView.Of(run) : null;
 
     public Task<SchedulePreview> Preview(JsonElement plan, string? from, CancellationToken cancel)
     {

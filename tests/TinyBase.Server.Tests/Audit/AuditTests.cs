@@ -95,6 +95,24 @@ public sealed class AuditTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task What_is_done_to_webhooks_and_schedules_is_told()
+    {
+        var admin = await Server.NewAdmin();
+        var made = (await admin.Api.Post("/api/admin/webhooks", """{"name": "told", "url": "https://example.com/hook", "events": ["schedule.fire"]}""")).Expect(201).Json;
+        var webhook = $"/api/admin/webhooks/{made.GetProperty("id").GetString()}";
+        (await admin.Api.Patch(webhook, """{"name": "told again"}""")).Expect(200);
+        (await admin.Api.Delete(webhook)).Expect(204);
+        var job = (await admin.Api.Get("/api/admin/schedules")).Expect(200).Json.GetProperty("schedules")[0];
+        (await admin.Api.Post($"/api/admin/schedules/{job.GetProperty("id").GetString()}/run")).Expect(202);
+
+        var entries = await Entries($"?actor_id={admin.Id}&action=*");
+
+        entries.Select(Action).Where(action => !action.StartsWith("auth.", StringComparison.Ordinal))
+            .ShouldBe(["schedule.run", "webhook.delete", "webhook.update", "webhook.create"]);
+        entries[0].GetProperty("object_name").GetString().ShouldBe(job.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void No_statement_changes_an_entry() =>
         Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => Server.Sql("UPDATE _audit SET actor_id = NULL"))
             .Message.ShouldContain("the audit log is append-only");

@@ -24,7 +24,7 @@ public sealed class FunctionsDeployTests(FunctionsDeployTests.Fixture fixture) :
         first.ExitCode.ShouldBe(1);
         first.Output.ShouldStartWith($"Deploying 2 functions to {fixture.Server.Url} (production)\ngreet: new version ");
         first.Output.ShouldEndWith("\nwrong: failed\n");
-        first.Error.ShouldContain("functions/wrong.cs:8:67: error CS0103: The name 'nope' does not exist");
+        first.Error.ShouldContain("functions/wrong.cs:8:55: error CS0103: The name 'nope' does not exist");
         first.Error.ShouldEndWith("Error: 1 of 2 functions failed; for those the server keeps what it had.\n");
         (first.Output + first.Error).ShouldNotContain(fixture.Token);
 

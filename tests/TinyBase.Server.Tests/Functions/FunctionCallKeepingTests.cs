@@ -27,6 +27,7 @@ public sealed class FunctionCallKeepingTests : IDisposable
 
         await using (var server = await Serve(keep: 3))
         {
+            await CleanNow(server);
             await Eventually.Becomes(() => Total(server), 3);
             var newest = (await server.Admin.Api.Get("/api/admin/functions/calls")).Json.GetProperty("calls")[0];
             newest.GetProperty("status").GetString().ShouldBe("failed");
@@ -59,6 +60,13 @@ public sealed class FunctionCallKeepingTests : IDisposable
     private static string Errors(TestServer server, string name) =>
         server.Admin.Api.Get("/api/functions/admin/list").GetAwaiter().GetResult().Expect(200).Json.EnumerateArray()
             .Single(function => function.GetProperty("name").GetString() == name).GetProperty("errors").GetRawText();
+
+    private static async Task CleanNow(TestServer server)
+    {
+        var job = (await server.Admin.Api.Get("/api/admin/schedules")).Expect(200).Json.GetProperty("schedules").EnumerateArray()
+            .Single(schedule => schedule.GetProperty("function_name").GetString() == "old_function_calls");
+        (await server.Admin.Api.Post($"/api/admin/schedules/{job.GetProperty("id").GetString()}/run")).Expect(202);
+    }
 
     private static long Total(TestServer server) =>
         server.Admin.Api.Get("/api/admin/functions/calls").GetAwaiter().GetResult().Expect(200).Json.GetProperty("total").GetInt64();

@@ -1,5 +1,6 @@
 using Shouldly;
 
+using TinyBase.Audit;
 using TinyBase.Scheduling;
 
 using Xunit;
@@ -58,7 +59,7 @@ public sealed class ScheduleEngineTests
         scheduler.Runner.Names.ShouldBe(["it"]);
         var schedule = await scheduler.Get(id);
         (schedule.IsActive, schedule.NextRunAt, schedule.LastStatus).ShouldBe((false, null, "succeeded"));
-        (await scheduler.Service.Update(id, new ScheduleRequest { IsActive = true }, default)).Refusal!.Detail.ShouldContain("date: Input should be in the future");
+        (await scheduler.Service.Update(id, new ScheduleRequest { IsActive = true }, Actor.Operator, default)).Refusal!.Detail.ShouldContain("date: Input should be in the future");
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public sealed class ScheduleEngineTests
         scheduler.Start();
 
         for (var i = 0; i < 3; i++) await scheduler.Pass(Minute);
-        await scheduler.Service.Update(id, new ScheduleRequest { Name = "renamed while it runs" }, default);
+        await scheduler.Service.Update(id, new ScheduleRequest { Name = "renamed while it runs" }, Actor.Operator, default);
         gate.SetResult(RunOutcome.Done());
         scheduler.Held = 0;
         await Scheduler.Until(async () => (await scheduler.Statuses(id)).SequenceEqual(statuses));
@@ -137,7 +138,7 @@ public sealed class ScheduleEngineTests
         scheduler.Runner.Runs.Count.ShouldBe(5);
         var schedule = await scheduler.Get(id);
         (schedule.IsActive, schedule.NextRunAt, schedule.LastError).ShouldBe((false, null, "not like this"));
-        (await scheduler.Service.Update(id, new ScheduleRequest { IsActive = true }, default)).Schedule!.FailuresInARow.ShouldBe(0);
+        (await scheduler.Service.Update(id, new ScheduleRequest { IsActive = true }, Actor.Operator, default)).Schedule!.FailuresInARow.ShouldBe(0);
     }
 
     [Fact]
@@ -216,7 +217,7 @@ public sealed class ScheduleEngineTests
         scheduler.Runner.Names.ShouldBe(["Count", "Count", "Count"]);
 
         // What somebody asks for runs all the same.
-        await scheduler.Service.RunNow(id, default);
+        await scheduler.Service.RunNow(id, Actor.Operator, default);
         await Scheduler.Until(() => Task.FromResult(scheduler.Runner.Names.Contains("it")));
         scheduler.Options.Scheduler.Enabled = true;
         await scheduler.Pass(Minute);

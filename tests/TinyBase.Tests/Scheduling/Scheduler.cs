@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting.Events;
 using TinyBase.Scheduling;
@@ -56,7 +57,7 @@ internal sealed class Scheduler : IAsyncDisposable
         {
             Name = name, FunctionName = "function", Plan = System.Text.Json.JsonElement.Parse(plan),
         };
-        var outcome = await Service.Create(wanted, null, default);
+        var outcome = await Service.Create(wanted, Actor.Operator, default);
         outcome.Refusal.ShouldBeNull();
         return outcome.Schedule!.Id;
     }

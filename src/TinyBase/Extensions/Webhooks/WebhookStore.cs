@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 
 using Dapper;
 
+using Microsoft.Extensions.Logging;
+
+using TinyBase.Audit;
 using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Outbox;
 using TinyBase.Storage;
@@ -9,13 +12,17 @@ using TinyBase.Storage;
 namespace TinyBase.Extensions.Webhooks;
 
 /// <summary>The webhooks in the database, and those of them that are active in the registry.</summary>
-internal sealed class WebhookStore(Database database, HookRegistry registry, TimeProvider clock)
+internal sealed partial class WebhookStore(
+    Database database, HookRegistry registry, SecretKey key, TimeProvider clock, ILogger<WebhookStore> logger)
 {
     /// <summary>How many webhooks there may be.</summary>
     public const int Max = 100;
 
     /// <summary>The source of all webhooks.</summary>
     public const string Source = "webhooks";
+
+    private const string HeadersName = "webhook.headers";
+    private const string SecretName = "webhook.secret";
 
     private const string Select =
         """
@@ -33,7 +40,7 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
     public async Task<IReadOnlyList<WebhookRow>> List(CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").AsList();
+        return All(lease.Connection);
     }
 
     /// <summary>One webhook, or null.</summary>
@@ -45,7 +52,7 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
 
     /// <summary>Makes a webhook.</summary>
     /// <returns>Null if there are <see cref="Max"/>.</returns>
-    public Task<WebhookRow?> Create(WebhookChange wanted, CancellationToken cancel) => Change(
+    public Task<WebhookRow?> Create(WebhookChange wanted, Actor by, CancellationToken cancel) => Change(
         session =>
         {
             if (session.Connection.Ado.ExecuteScalar<int>("SELECT count(*) FROM _webhook") >= Max) return null;
@@ -71,14 +78,15 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
                 INSERT INTO _webhook (id, name, url, events, filter, headers, secret, is_active, created_at, updated_at)
                 VALUES (@Id, @Name, @Url, @Events, @Filter, @Headers, @Secret, @IsActive, @CreatedAt, @UpdatedAt)
                 """,
-                row);
+                Sealed(row));
+            Note(session, by, "webhook.create", row);
             return row;
         },
         cancel);
 
     /// <summary>Changes a webhook.</summary>
     /// <returns>Null if there is none with that id.</returns>
-    public Task<WebhookRow?> Update(string id, WebhookChange wanted, CancellationToken cancel) => Change(
+    public Task<WebhookRow?> Update(string id, WebhookChange wanted, Actor by, CancellationToken cancel) => Change(
         session =>
         {
             if (Find(session.Connection, id) is not { } current) return null;
@@ -89,19 +97,21 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
                   is_active = @IsActive, updated_at = @UpdatedAt
                 WHERE id = @Id
                 """,
-                row);
+                Sealed(row));
+            Note(session, by, "webhook.update", row);
             return row;
         },
         cancel);
 
     /// <summary>Deletes a webhook with its deliveries.</summary>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> Delete(string id, CancellationToken cancel) => await Change(
+    public async Task<bool> Delete(string id, Actor by, CancellationToken cancel) => await Change(
         session =>
         {
             if (Find(session.Connection, id) is not { } row) return null;
             session.Connection.Ado.Execute("DELETE FROM _webhook WHERE id = @id", new { id });
             OutboxStore.Drop(session, row.Subscriber);
+            Note(session, by, "webhook.delete", row);
             return row;
         },
         cancel).ConfigureAwait(false) is not null;
@@ -124,8 +134,30 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
     /// <summary>How requests to a webhook went.</summary>
     public HookHealth Health(WebhookRow row) => State(row).Health;
 
-    private static WebhookRow? Find(Connection connection, string id) =>
-        connection.Ado.QuerySingleOrDefault<WebhookRow>($"{Select} WHERE id = @id", new { id });
+    private IReadOnlyList<WebhookRow> All(Connection connection) =>
+        [.. connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").Select(Opened)];
+
+    private WebhookRow? Find(Connection connection, string id) =>
+        connection.Ado.QuerySingleOrDefault<WebhookRow>($"{Select} WHERE id = @id", new { id }) is { } row ? Opened(row) : null;
+
+    /// <summary>What others are not to read is encrypted in the database.</summary>
+    private WebhookRow Sealed(WebhookRow row) =>
+        row with { Headers = key.Encrypt(HeadersName, row.Headers), Secret = key.Encrypt(SecretName, row.Secret) };
+
+    /// <summary>A webhook whose secret cannot be decrypted is not used: nobody could tell that its requests come from here.</summary>
+    private WebhookRow Opened(WebhookRow row)
+    {
+        if (key.Decrypt(HeadersName, row.Headers) is { } headers && key.Decrypt(SecretName, row.Secret) is { } secret)
+        {
+            return row with { Headers = headers, Secret = secret };
+        }
+
+        Log.NotReadable(logger, row.Name);
+        return row with { Headers = "{}", Secret = WebhookSecret.New(), IsActive = false };
+    }
+
+    private static void Note(WriteSession session, Actor by, string action, WebhookRow row) =>
+        AuditTrail.Add(session, new AuditEntry(by, action, "webhook", row.Id) { ObjectName = row.Name });
 
     private static WebhookRow Apply(WebhookRow row, WebhookChange wanted, string now) => row with
     {
@@ -147,7 +179,7 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
         {
             var row = change(session);
             if (row is null) return Written.Undo<WebhookRow?>(null);
-            var all = session.Connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").AsList();
+            var all = All(session.Connection);
             session.OnCommit(() => Register(all));
             return Written.Keep<WebhookRow?>(row);
         },
@@ -170,5 +202,14 @@ internal sealed class WebhookStore(Database database, HookRegistry registry, Tim
             if (!_states.TryGetValue(row.Id, out var state)) _states[row.Id] = state = (new HookHealth(clock), new Signal());
             return state;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            8301,
+            LogLevel.Error,
+            "The secrets of webhook '{Webhook}' were encrypted with another key and cannot be used: it is off. Give it a new secret and its headers again")]
+        public static partial void NotReadable(ILogger logger, string webhook);
     }
 }

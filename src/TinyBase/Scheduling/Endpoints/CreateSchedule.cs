@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -37,7 +38,7 @@ internal sealed class CreateSchedule(ScheduleService service, TinyBaseOptions op
             return;
         }
 
-        var outcome = await service.Create(wanted, caller.Id, context.RequestAborted).ConfigureAwait(false);
+        var outcome = await service.Create(wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await ScheduleAnswers.Outcome(context, StatusCodes.Status201Created, string.Empty, outcome).ConfigureAwait(false);
     }
 }

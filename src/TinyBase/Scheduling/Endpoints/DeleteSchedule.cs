@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
@@ -24,7 +25,7 @@ internal sealed class DeleteSchedule(ScheduleService service) : IEndpoint
             return;
         }
 
-        var outcome = await service.Delete(id, context.RequestAborted).ConfigureAwait(false);
+        var outcome = await service.Delete(id, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (outcome.Schedule is null ? ScheduleAnswers.Outcome(context, 0, id, outcome) : Answers.NoContent(context)).ConfigureAwait(false);
     }
 }

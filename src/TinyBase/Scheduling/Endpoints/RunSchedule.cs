@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
@@ -24,7 +25,7 @@ internal sealed class RunSchedule(ScheduleService service) : IEndpoint
             return;
         }
 
-        var run = await service.RunNow(id, context.RequestAborted).ConfigureAwait(false);
+        var run = await service.RunNow(id, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (run is null
             ? ScheduleAnswers.NotFound(context, id)
             : Answers.Json(context, StatusCodes.Status202Accepted, ScheduleRunView.Of(run), WireJson.Wire.ScheduleRunView)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -38,7 +39,7 @@ internal sealed class UpdateSchedule(ScheduleService service, TinyBaseOptions op
             return;
         }
 
-        var outcome = await service.Update(id, wanted, context.RequestAborted).ConfigureAwait(false);
+        var outcome = await service.Update(id, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await ScheduleAnswers.Outcome(context, StatusCodes.Status200OK, id, outcome).ConfigureAwait(false);
     }
 }

@@ -25,18 +25,18 @@ internal sealed class SystemJobs(IEnumerable<ISystemJob> jobs, ScheduleStore sto
     public async Task Sync(CancellationToken cancel)
     {
         var rows = await store.Declared(ScheduleSource.System, cancel).ConfigureAwait(false);
-        foreach (var row in rows.Where(row => !_jobs.ContainsKey(row.FunctionName))) await store.Remove(row.Id, cancel).ConfigureAwait(false);
+        foreach (var row in rows.Where(row => !_jobs.ContainsKey(row.FunctionName))) await store.Remove(row, by: null, cancel).ConfigureAwait(false);
         foreach (var job in _jobs.Values)
         {
             var now = clock.GetUtcNow();
             if (rows.FirstOrDefault(row => row.FunctionName == job.Name) is not { } row)
             {
-                await store.Add(New(job, now), cancel).ConfigureAwait(false);
+                await store.Add(New(job, now), by: null, cancel).ConfigureAwait(false);
             }
             else if (row.Plan != JsonOf(job) || row.Name != job.Title)
             {
                 var next = Storage.Timestamps.ToText(now + PlanOf(job).Every);
-                await store.Replace(row with { Name = job.Title, Plan = JsonOf(job), NextRunAt = next }, cancel).ConfigureAwait(false);
+                await store.Replace(row with { Name = job.Title, Plan = JsonOf(job), NextRunAt = next }, by: null, cancel).ConfigureAwait(false);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -35,7 +36,7 @@ internal sealed class CreateWebhook(WebhookStore store, TinyBaseOptions options)
             return;
         }
 
-        if (await store.Create(wanted, context.RequestAborted).ConfigureAwait(false) is not { } row)
+        if (await store.Create(wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false) is not { } row)
         {
             await Answers.Problem(
                 context, StatusCodes.Status400BadRequest, $"There are {WebhookStore.Max} webhooks already. Delete one that is not needed.").ConfigureAwait(false);

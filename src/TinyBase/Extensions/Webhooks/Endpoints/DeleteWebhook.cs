@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
 
@@ -18,7 +19,7 @@ internal sealed class DeleteWebhook(WebhookStore store) : IEndpoint
     public async Task Handle(HttpContext context, Caller caller)
     {
         if (!PathId.TryRead(context, out var id, out var error)) await Answers.Unprocessable(context, error!).ConfigureAwait(false);
-        else if (await store.Delete(id, context.RequestAborted).ConfigureAwait(false)) await Answers.NoContent(context).ConfigureAwait(false);
+        else if (await store.Delete(id, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false)) await Answers.NoContent(context).ConfigureAwait(false);
         else await WebhookAnswers.NotFound(context, id).ConfigureAwait(false);
     }
 }

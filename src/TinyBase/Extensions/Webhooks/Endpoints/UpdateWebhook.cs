@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using TinyBase.Audit;
 using TinyBase.Configuration;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Describing;
@@ -34,7 +35,7 @@ internal sealed class UpdateWebhook(WebhookStore store, TinyBaseOptions options)
             return;
         }
 
-        var row = await store.Update(id, wanted, context.RequestAborted).ConfigureAwait(false);
+        var row = await store.Update(id, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
         await (row is null
             ? WebhookAnswers.NotFound(context, id)
             : Answers.Json(
