@@ -99,7 +99,7 @@ public sealed class AuditTests(ServerFixture fixture)
     {
         var admin = await Server.NewAdmin();
         var made = (await admin.Api.Post("/api/admin/webhooks", """{"name": "told", "url": "https://example.com/hook", "events": ["schedule.fire"]}""")).Expect(201).Json;
-        var webhook = $"/api/admin/webhooks/{made.GetProperty("id").GetString()}";
+        var webhook = $"/api/admin/webhooks/{made.GetProperty("webhook").GetProperty("id").GetString()}";
         (await admin.Api.Patch(webhook, """{"name": "told again"}""")).Expect(200);
         (await admin.Api.Delete(webhook)).Expect(204);
         var job = (await admin.Api.Get("/api/admin/schedules")).Expect(200).Json.GetProperty("schedules")[0];
