@@ -1,6 +1,6 @@
 import { ref, type Ref } from 'vue'
 
-const everyMilliseconds = 20_000
+const everyMilliseconds = 5_000
 const now = ref(new Date())
 let isTicking = false
 

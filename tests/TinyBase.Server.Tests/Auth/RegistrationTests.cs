@@ -25,7 +25,7 @@ public sealed class RegistrationTests(ServerFixture fixture)
         var user = await Server.Login(email);
         var me = (await user.Api.Get("/api/auth/me")).Expect(200);
         var created = me.Json.GetProperty("created_at").GetString()!;
-        me.Text.ShouldBe($$"""{"id":"{{answer.Id}}","email":"{{email}}","is_admin":false,"created_at":"{{created}}"}""");
+        me.Text.ShouldBe($$"""{"id":"{{answer.Id}}","email":"{{email}}","is_admin":false,"created_at":"{{created}}","email_verified":false}""");
         created.ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$");
     }
 
