@@ -9,6 +9,7 @@ using TinyBase.Hosting.Events;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Jobs;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Benchmarks.Scheduler;
 
@@ -74,6 +75,7 @@ internal sealed class Bench : IDisposable
             signal,
             runner,
             new CurrentSettings(_options),
+            new Instruments(),
             _clock,
             NullLogger<ScheduleEngine>.Instance);
     }

@@ -63,7 +63,12 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<RequestRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
         services.AddSingleton<PrometheusMetrics>();
-        services.AddSingleton<Instruments>();
+        services.AddSingleton(static provider =>
+        {
+            var instruments = new Instruments();
+            instruments.Watch(provider.GetRequiredService<Database>());
+            return instruments;
+        });
         services.AddHostedService<OtlpExport>();
         services.AddSingleton<AccountTokens>();
         services.AddSingleton<ISystemJob, OldEntriesJob>();

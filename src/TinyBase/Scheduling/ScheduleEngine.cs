@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
 using TinyBase.Storage;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Scheduling;
 
@@ -20,6 +21,7 @@ internal sealed partial class ScheduleEngine(
     ScheduleSignal signal,
     IScheduleRunner runner,
     CurrentSettings settings,
+    Instruments instruments,
     TimeProvider clock,
     ILogger<ScheduleEngine> logger)
 {
@@ -150,7 +152,11 @@ internal sealed partial class ScheduleEngine(
     private async Task Run(Task begun, ClaimedRun claimed, ScheduleGroup group, CancellationToken abort)
     {
         await begun.ConfigureAwait(false);
+        // Another attempt has a time of its own.
+        var lateness = clock.GetUtcNow() - Timestamps.Parse(claimed.Run.Attempt > 1 ? claimed.Run.NotBefore : claimed.Run.PlannedAt);
+        var started = clock.GetTimestamp();
         var outcome = await runner.Run(claimed, abort).ConfigureAwait(false);
+        instruments.ScheduleRun(claimed.Schedule.FunctionName, outcome.Status, lateness, clock.GetElapsedTime(started));
         await End(claimed, outcome, abort).ConfigureAwait(false);
         if (group == ScheduleGroup.System) Interlocked.Decrement(ref _systemRuns);
         else Interlocked.Decrement(ref _userRuns);

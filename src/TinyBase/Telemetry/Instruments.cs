@@ -24,11 +24,25 @@ internal sealed class Instruments : IDisposable
     private readonly Meter _meter = new(Name, TinyBaseVersion.Current);
     private readonly Histogram<double> _requests;
     private readonly Histogram<double> _functions;
+    private readonly Histogram<double> _schedules;
+    private readonly Histogram<double> _lateness;
+    private readonly Histogram<double> _hooks;
 
-    public Instruments(Database database)
+    public Instruments()
     {
         _requests = _meter.CreateHistogram("tinybase.http.request.duration", "s", "How long requests took.", tags: null, Seconds);
         _functions = _meter.CreateHistogram("tinybase.function.call.duration", "s", "How long calls of functions took.", tags: null, Seconds);
+        _schedules = _meter.CreateHistogram("tinybase.schedule.run.duration", "s", "How long runs of schedules took.", tags: null, Seconds);
+        _lateness = _meter.CreateHistogram("tinybase.schedule.run.lateness", "s", "How long after its time a run began.", tags: null, Seconds);
+        _hooks = _meter.CreateHistogram("tinybase.hook.run.duration", "s", "How long hooks took.", tags: null, Seconds);
+    }
+
+    /// <summary>Where traces come from.</summary>
+    public ActivitySource Traces { get; } = new(Name, TinyBaseVersion.Current);
+
+    /// <summary>Measures what the writer of a database does.</summary>
+    public void Watch(Database database)
+    {
         var groups = _meter.CreateHistogram("tinybase.write.group.size", "{write}", "How many writes were committed together.", tags: null, Sizes);
         var commits = _meter.CreateHistogram("tinybase.write.commit.duration", "s", "How long commits took.", tags: null, Seconds);
         _meter.CreateObservableGauge("tinybase.write.queue.depth", () => database.Writer.Waiting, "{write}", "How many writes wait.");
@@ -38,9 +52,6 @@ internal sealed class Instruments : IDisposable
             commits.Record(time.TotalSeconds);
         };
     }
-
-    /// <summary>Where traces come from.</summary>
-    public ActivitySource Traces { get; } = new(Name, TinyBaseVersion.Current);
 
     /// <summary>Counts a request that was answered.</summary>
     /// <param name="operation">The operation; bounded, unlike a path.</param>
@@ -57,6 +68,22 @@ internal sealed class Instruments : IDisposable
     /// <summary>Counts a call of a function that has ended.</summary>
     public void FunctionCall(string function, string status, TimeSpan duration) => _functions.Record(
         duration.TotalSeconds, new KeyValuePair<string, object?>("function", function), new KeyValuePair<string, object?>("status", status));
+
+    /// <summary>Counts a run of a schedule that has ended.</summary>
+    /// <param name="subject">The function, or the job of the server.</param>
+    public void ScheduleRun(string subject, string status, TimeSpan lateness, TimeSpan duration)
+    {
+        var (of, how) = (new KeyValuePair<string, object?>("function", subject), new KeyValuePair<string, object?>("status", status));
+        _schedules.Record(duration.TotalSeconds, of, how);
+        _lateness.Record(Math.Max(0, lateness.TotalSeconds), of);
+    }
+
+    /// <summary>Counts a run of a hook that has ended.</summary>
+    public void HookRun(string hook, string @event, string status, TimeSpan duration) => _hooks.Record(
+        duration.TotalSeconds,
+        new KeyValuePair<string, object?>("hook", hook),
+        new KeyValuePair<string, object?>("event", @event),
+        new KeyValuePair<string, object?>("status", status));
 
     public void Dispose()
     {

@@ -14,7 +14,7 @@ internal sealed class RuntimeWithoutSdk : IDisposable
     /// <summary>What makes a command run on it and find no other.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
-        ["PATH"] = $"{_folder.Path}:/bin",
+        ["PATH"] = _folder.Path,
         ["DOTNET_ROOT"] = _folder.Path,
     };
 

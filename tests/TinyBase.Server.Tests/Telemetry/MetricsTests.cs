@@ -4,6 +4,7 @@ using System.Text;
 
 using Shouldly;
 
+using TinyBase.Hosting;
 using TinyBase.Server.Tests.Hosting;
 
 using Xunit;
@@ -33,6 +34,24 @@ public sealed class MetricsTests(ServerFixture fixture)
         lines.ShouldContain(line => line.StartsWith("tinybase_write_group_size_bucket{le=\"1\"} ", StringComparison.Ordinal));
         lines.ShouldContain(line => line.StartsWith("tinybase_write_commit_duration_seconds_sum{} ", StringComparison.Ordinal));
         (await program.Get("/api/admin/settings")).Expect(403);
+    }
+
+    [Fact]
+    public async Task Prometheus_reads_runs_of_schedules_and_of_hooks()
+    {
+        await using var server = await TestServer.Start(new ServerSetup { Extend = tinyBase => tinyBase.AddHooks<Greeter>() });
+        var schedules = (await server.Admin.Api.Get("/api/admin/schedules")).Expect(200).Json.GetProperty("schedules").EnumerateArray();
+        var job = schedules.First(schedule => schedule.GetProperty("function_name").GetString() == "optimize_database");
+        (await server.Admin.Api.Post($"/api/admin/schedules/{job.GetProperty("id").GetString()}/run")).Expect(202);
+        await server.NewUser();
+
+        async Task Shows(string metric, params string[] labels) => await Eventually.Becomes(
+            async () => (await server.Admin.Api.Get("/metrics")).Expect(200).Text.Split('\n')
+                .Any(line => line.StartsWith(metric + "{", StringComparison.Ordinal) && labels.All(label => line.Contains(label, StringComparison.Ordinal))),
+            true);
+        await Shows("tinybase_schedule_run_duration_seconds_count", "function=\"optimize_database\"", "status=\"succeeded\"");
+        await Shows("tinybase_schedule_run_lateness_seconds_count", "function=\"optimize_database\"");
+        await Shows("tinybase_hook_run_duration_seconds_count", "event=\"user.login\"", "Greeter.Greet\"", "status=\"succeeded\"");
     }
 
     [Fact]
@@ -97,5 +116,12 @@ public sealed class MetricsTests(ServerFixture fixture)
             var length = all[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
             if (length is null ? all.EndsWith("0\r\n\r\n", StringComparison.Ordinal) : all.Length - end - 4 >= int.Parse(length.Split(':')[1], null)) return all;
         }
+    }
+
+    /// <summary>A hook that does nothing.</summary>
+    internal sealed class Greeter
+    {
+        [OnUserLogin]
+        public static void Greet(UserLoginEvent login) => ArgumentNullException.ThrowIfNull(login);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 using TinyBase.Extensions.Hooks;
 using TinyBase.Records;
+using TinyBase.Telemetry;
 
 namespace TinyBase.Tests.Extensions;
 
@@ -9,5 +10,5 @@ namespace TinyBase.Tests.Extensions;
 internal static class NoHooks
 {
     public static RecordHooks OfRecords() =>
-        new(new BeforeHooks(new HookRegistry(TimeProvider.System), new HookRunner(TimeProvider.System, NullLogger<HookRunner>.Instance)), TimeProvider.System);
+        new(new BeforeHooks(new HookRegistry(TimeProvider.System), new HookRunner(new Instruments(), TimeProvider.System, NullLogger<HookRunner>.Instance)), TimeProvider.System);
 }

@@ -6,6 +6,7 @@ using TinyBase.Configuration;
 using TinyBase.Hosting.Events;
 using TinyBase.Scheduling;
 using TinyBase.Scheduling.Jobs;
+using TinyBase.Telemetry;
 using TinyBase.Tests.Storage;
 
 using Xunit;
@@ -75,7 +76,7 @@ internal sealed class Scheduler : IAsyncDisposable
     {
         var leases = new ScheduleLeases(Runs, _signal, Clock, NullLogger<ScheduleLeases>.Instance);
         var engine = new ScheduleEngine(
-            Due, Runs, NewClock(), leases, Plans, _signal, runner ?? Runner, new CurrentSettings(Options), Clock, NullLogger<ScheduleEngine>.Instance);
+            Due, Runs, NewClock(), leases, Plans, _signal, runner ?? Runner, new CurrentSettings(Options), new Instruments(), Clock, NullLogger<ScheduleEngine>.Instance);
         var (stop, abort) = (new CancellationTokenSource(), new CancellationTokenSource());
         _engines.Add((Task.Run(() => engine.Work(stop.Token, abort.Token)), stop, abort));
         return stop.Cancel;

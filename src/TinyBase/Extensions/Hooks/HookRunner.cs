@@ -2,6 +2,8 @@ using System.Globalization;
 
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Telemetry;
+
 namespace TinyBase.Extensions.Hooks;
 
 /// <summary>How a run of a hook ended.</summary>
@@ -15,7 +17,7 @@ internal enum HookRun
 }
 
 /// <summary>Runs one hook with its limit of time, and keeps account of how it does.</summary>
-internal sealed partial class HookRunner(TimeProvider clock, ILogger<HookRunner> logger)
+internal sealed partial class HookRunner(Instruments instruments, TimeProvider clock, ILogger<HookRunner> logger)
 {
     /// <summary>Runs a hook.</summary>
     /// <returns>Whether it ran.</returns>
@@ -32,12 +34,12 @@ internal sealed partial class HookRunner(TimeProvider clock, ILogger<HookRunner>
         {
             // On a thread of the pool and not waited for beyond its time, since a hook may block or ignore its token.
             await Task.Run(() => hook.Invoke(happened, both.Token).AsTask(), CancellationToken.None).WaitAsync(both.Token).ConfigureAwait(false);
-            hook.Health.Succeed(clock.GetElapsedTime(started));
+            Succeed(hook, clock.GetElapsedTime(started));
             return (true, default);
         }
         catch (HookRejection) when (hook.Point.IsBefore())
         {
-            hook.Health.Succeed(clock.GetElapsedTime(started));
+            Succeed(hook, clock.GetElapsedTime(started));
             throw;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -73,8 +75,15 @@ internal sealed partial class HookRunner(TimeProvider clock, ILogger<HookRunner>
         }
     }
 
+    private void Succeed(Hook hook, TimeSpan took)
+    {
+        instruments.HookRun(hook.Name, hook.Point.Name(), "succeeded", took);
+        hook.Health.Succeed(took);
+    }
+
     private void Fail(Hook hook, string error, TimeSpan took)
     {
+        instruments.HookRun(hook.Name, hook.Point.Name(), "failed", took);
         if (hook.Health.Fail(error, took) is { } pause) Log.Opened(logger, hook.Name, hook.Source, pause.TotalSeconds, error);
     }
 
