@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -74,18 +75,24 @@ internal sealed class AdminServer : IAsyncDisposable
         await server.Client.Auth.LoginAsync(Email, Password);
         for (var i = 0; i < 3; i++) await server.Call("price_order", """{"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31"}""");
         await server.Call("always_fails", "{}");
+        await SampleSchedules.AddTo(server);
         foreach (var file in await SampleData.ReadAsync(folder)) await new Loader(server.Client).LoadAsync(file);
         return server;
     }
 
     /// <summary>Calls a function as the admin, with an input as JSON.</summary>
-    public async Task Call(string function, string input)
+    public Task<JsonElement> Call(string function, string input) => Post($"functions/{function}", input);
+
+    /// <summary>Posts JSON to the API as the admin.</summary>
+    public async Task<JsonElement> Post(string path, string body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/functions/{function}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/{path}");
         request.Headers.Authorization = new("Bearer", Client.AccessToken);
-        request.Content = new StringContent(input, Encoding.UTF8, "application/json");
-        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public async ValueTask DisposeAsync()
