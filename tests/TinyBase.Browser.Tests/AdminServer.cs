@@ -30,11 +30,15 @@ internal sealed class AdminServer : IAsyncDisposable
         _app = app;
         _root = root;
         Url = new Uri(app.Urls.Single() + Prefix);
+        Receiver = new Uri(app.Urls.Single() + "/receiver");
         Client = new TinyBaseClient(Url);
     }
 
     /// <summary>The address of TinyBase, with the prefix.</summary>
     public Uri Url { get; }
+
+    /// <summary>What webhooks can be sent to; a status has to be added, which it answers.</summary>
+    public Uri Receiver { get; }
 
     /// <summary>The address of the admin UI, with a slash at its end.</summary>
     public string Admin => $"{Url}/admin/";
@@ -57,9 +61,11 @@ internal sealed class AdminServer : IAsyncDisposable
             options.Root = root;
             // All tests come from one address.
             options.RateLimit.Enabled = false;
-        }).AddFunctions(typeof(SampleFunctions).Assembly);
+            options.Hooks.AllowPrivateAddresses = true;
+        }).AddFunctions(typeof(SampleFunctions).Assembly).AddHooks<SampleHooks>();
         var app = builder.Build();
         app.MapTinyBase(Prefix);
+        SampleWebhooks.MapReceiver(app);
         await app.StartAsync();
         return new AdminServer(app, root);
     }
@@ -73,6 +79,7 @@ internal sealed class AdminServer : IAsyncDisposable
             new Uri($"{server.Url}/api/auth/setup"), new { token = server.SetupLink.Split("#setup=")[1], email = Email, password = Password });
         made.EnsureSuccessStatusCode();
         await server.Client.Auth.LoginAsync(Email, Password);
+        await SampleWebhooks.AddTo(server);
         for (var i = 0; i < 3; i++) await server.Call("price_order", """{"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31"}""");
         await server.Call("always_fails", "{}");
         await SampleSchedules.AddTo(server);

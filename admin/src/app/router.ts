@@ -46,6 +46,9 @@ const pages: RouteRecordRaw[] = [
   { path: 'schedules', name: 'schedules', component: () => import('@/pages/schedules/SchedulesPage.vue'), meta: { title: 'Schedules' } },
   { path: 'schedules/new', name: 'new-schedule', component: () => import('@/pages/schedules/NewSchedulePage.vue'), meta: { title: 'New schedule' } },
   { path: 'schedules/:schedule', component: () => import('@/pages/schedules/ScheduleFrame.vue'), props: true, children: schedulePages },
+  { path: 'webhooks', name: 'webhooks', component: () => import('@/pages/webhooks/WebhooksPage.vue'), meta: { title: 'Webhooks' } },
+  { path: 'webhooks/:webhook', name: 'webhook', component: () => import('@/pages/webhooks/WebhookPage.vue'), props: true, meta: { title: 'Webhook' } },
+  { path: 'hooks', name: 'hooks', component: () => import('@/pages/hooks/HooksPage.vue'), meta: { title: 'Hooks' } },
 ]
 
 export const router = createRouter({
