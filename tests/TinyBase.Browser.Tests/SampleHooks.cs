@@ -4,7 +4,7 @@ namespace TinyBase.Browser.Tests;
 public sealed class SampleHooks
 {
     [OnFunctionComplete("price_order", Order = 10)]
-    public static Task Count(FunctionCompleteEvent e, CancellationToken cancel) => Task.Delay(1, cancel);
+    public static Task Count(CancellationToken cancel) => Task.Delay(1, cancel);
 
     [OnFunctionComplete("always_fails", Durable = true)]
     public static void TellTheStore(FunctionCompleteEvent e) => throw new InvalidOperationException("The store does not answer");
