@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,11 +30,15 @@ internal sealed class AdminServer : IAsyncDisposable
         _app = app;
         _root = root;
         Url = new Uri(app.Urls.Single() + Prefix);
+        Receiver = new Uri(app.Urls.Single() + "/receiver");
         Client = new TinyBaseClient(Url);
     }
 
     /// <summary>The address of TinyBase, with the prefix.</summary>
     public Uri Url { get; }
+
+    /// <summary>What webhooks can be sent to; a status has to be added, which it answers.</summary>
+    public Uri Receiver { get; }
 
     /// <summary>The address of the admin UI, with a slash at its end.</summary>
     public string Admin => $"{Url}/admin/";
@@ -56,9 +61,11 @@ internal sealed class AdminServer : IAsyncDisposable
             options.Root = root;
             // All tests come from one address.
             options.RateLimit.Enabled = false;
-        }).AddFunctions(typeof(SampleFunctions).Assembly);
+            options.Hooks.AllowPrivateAddresses = true;
+        }).AddFunctions(typeof(SampleFunctions).Assembly).AddHooks<SampleHooks>();
         var app = builder.Build();
         app.MapTinyBase(Prefix);
+        SampleWebhooks.MapReceiver(app);
         await app.StartAsync();
         return new AdminServer(app, root);
     }
@@ -72,20 +79,27 @@ internal sealed class AdminServer : IAsyncDisposable
             new Uri($"{server.Url}/api/auth/setup"), new { token = server.SetupLink.Split("#setup=")[1], email = Email, password = Password });
         made.EnsureSuccessStatusCode();
         await server.Client.Auth.LoginAsync(Email, Password);
+        await SampleWebhooks.AddTo(server);
         for (var i = 0; i < 3; i++) await server.Call("price_order", """{"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31"}""");
         await server.Call("always_fails", "{}");
+        await SampleSchedules.AddTo(server);
         foreach (var file in await SampleData.ReadAsync(folder)) await new Loader(server.Client).LoadAsync(file);
         return server;
     }
 
     /// <summary>Calls a function as the admin, with an input as JSON.</summary>
-    public async Task Call(string function, string input)
+    public Task<JsonElement> Call(string function, string input) => Post($"functions/{function}", input);
+
+    /// <summary>Posts JSON to the API as the admin.</summary>
+    public async Task<JsonElement> Post(string path, string body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/functions/{function}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/{path}");
         request.Headers.Authorization = new("Bearer", Client.AccessToken);
-        request.Content = new StringContent(input, Encoding.UTF8, "application/json");
-        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,7 @@ namespace TinyBase.Browser.Tests;
 public static class SampleFunctions
 {
     [Function("price_order", Description = "Price an order", Tags = ["orders"], KeepsPayload = true)]
+    [Schedule("0 6 * * 1-5", Name = "Price the standing order", Zone = "Europe/Berlin", Input = """{"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31"}""")]
     public static OrderPrice PriceOrder(FunctionContext ctx, Order input)
     {
         ctx.Log.LogInformation("Pricing {Count} lines", input.Lines.Count);

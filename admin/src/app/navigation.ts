@@ -1,4 +1,4 @@
-import { Activity, Database, LayoutDashboard, SquareFunction } from 'lucide-vue-next'
+import { Activity, CalendarClock, Database, LayoutDashboard, Plug, SquareFunction, Webhook } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -26,6 +26,14 @@ export const navigation: { label: string, items: NavigationItem[] }[] = [
     items: [
       { label: 'Functions', icon: SquareFunction, to: { name: 'functions' }, keywords: 'code endpoints deploy' },
       { label: 'Function calls', icon: Activity, to: { name: 'calls' }, keywords: 'history runs logs failures' },
+      { label: 'Schedules', icon: CalendarClock, to: { name: 'schedules' }, keywords: 'cron interval timer jobs housekeeping' },
+    ],
+  },
+  {
+    label: 'Events',
+    items: [
+      { label: 'Webhooks', icon: Webhook, to: { name: 'webhooks' }, keywords: 'deliveries http notify integrations' },
+      { label: 'Hooks', icon: Plug, to: { name: 'hooks' }, keywords: 'triggers before after durable events dead' },
     ],
   },
 ]

@@ -1,4 +1,4 @@
-import { Activity, Braces, ChartColumn, CodeXml, Database, FileText, LogOut, Moon, Plus, SquareFunction, Sun, Upload } from 'lucide-vue-next'
+import { Activity, Braces, CalendarPlus, ChartColumn, CodeXml, Database, FileText, LogOut, Moon, Plus, SquareFunction, Sun, Upload, Webhook } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { Router } from 'vue-router'
 
@@ -53,6 +53,8 @@ function allEntries(collections: Collection[], functions: FunctionItem[], router
     { id: 'new-collection', group: 'Actions', label: 'New collection', icon: Plus, keywords: 'create add', run: go({ name: 'new-collection' }) },
     { id: 'upload-function', group: 'Actions', label: 'Upload a function', icon: Upload, keywords: 'deploy new create add', run: go({ name: 'functions', query: { upload: null } }) },
     { id: 'failed-calls', group: 'Actions', label: 'Show calls that failed', icon: Activity, keywords: 'errors failures functions', run: go({ name: 'calls', query: { status: 'failed' } }) },
+    { id: 'new-schedule', group: 'Actions', label: 'New schedule', icon: CalendarPlus, keywords: 'cron interval create add', run: go({ name: 'new-schedule' }) },
+    { id: 'new-webhook', group: 'Actions', label: 'New webhook', icon: Webhook, keywords: 'create add', run: go({ name: 'webhooks', query: { new: null } }) },
     { id: 'dark', group: 'Actions', label: 'Use dark colours', icon: Moon, keywords: 'theme mode', run: () => { theme.value = 'dark' } },
     { id: 'light', group: 'Actions', label: 'Use light colours', icon: Sun, keywords: 'theme mode', run: () => { theme.value = 'light' } },
     { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, keywords: 'log out exit', run: signOut },

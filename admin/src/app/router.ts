@@ -21,6 +21,11 @@ const functionPages: RouteRecordRaw[] = [
   { path: 'api', name: 'function-api', component: () => import('@/pages/functions/ApiTab.vue'), meta: { title: 'API' } },
 ]
 
+const schedulePages: RouteRecordRaw[] = [
+  { path: '', name: 'schedule', component: () => import('@/pages/schedules/RunsTab.vue'), meta: { title: 'Schedule' } },
+  { path: 'settings', name: 'schedule-settings', component: () => import('@/pages/schedules/SettingsTab.vue'), meta: { title: 'Schedule' } },
+]
+
 const collectionPages: RouteRecordRaw[] = [
   { path: '', name: 'records', component: () => import('@/pages/records/RecordsPage.vue'), meta: { title: 'Records' } },
   { path: 'schema', name: 'schema', component: () => import('@/pages/schema/SchemaPage.vue'), meta: { title: 'Schema' } },
@@ -38,6 +43,12 @@ const pages: RouteRecordRaw[] = [
   { path: 'functions', name: 'functions', component: () => import('@/pages/functions/FunctionsPage.vue'), meta: { title: 'Functions' } },
   { path: 'functions/:function', component: () => import('@/pages/functions/FunctionFrame.vue'), props: true, children: functionPages },
   { path: 'calls', name: 'calls', component: () => import('@/pages/calls/CallsPage.vue'), meta: { title: 'Function calls' } },
+  { path: 'schedules', name: 'schedules', component: () => import('@/pages/schedules/SchedulesPage.vue'), meta: { title: 'Schedules' } },
+  { path: 'schedules/new', name: 'new-schedule', component: () => import('@/pages/schedules/NewSchedulePage.vue'), meta: { title: 'New schedule' } },
+  { path: 'schedules/:schedule', component: () => import('@/pages/schedules/ScheduleFrame.vue'), props: true, children: schedulePages },
+  { path: 'webhooks', name: 'webhooks', component: () => import('@/pages/webhooks/WebhooksPage.vue'), meta: { title: 'Webhooks' } },
+  { path: 'webhooks/:webhook', name: 'webhook', component: () => import('@/pages/webhooks/WebhookPage.vue'), props: true, meta: { title: 'Webhook' } },
+  { path: 'hooks', name: 'hooks', component: () => import('@/pages/hooks/HooksPage.vue'), meta: { title: 'Hooks' } },
 ]
 
 export const router = createRouter({
