@@ -68,5 +68,8 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("api", "collections/movies/api?operation=create", "Try it"),
         ("new-collection", "collections/new", "What people call it"),
         ("collection-missing", "collections/nothing", "There is no collection nothing"),
+        ("users", "users", "1 user"),
+        ("users-none", "users?search=nothing", "No such users"),
+        ("user-new", "users?user=new", "May sign in here"),
     ];
 }

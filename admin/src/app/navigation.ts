@@ -1,4 +1,4 @@
-import { Activity, Database, LayoutDashboard, SquareFunction } from 'lucide-vue-next'
+import { Activity, Database, LayoutDashboard, SquareFunction, Users } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -26,6 +26,12 @@ export const navigation: { label: string, items: NavigationItem[] }[] = [
     items: [
       { label: 'Functions', icon: SquareFunction, to: { name: 'functions' }, keywords: 'code endpoints deploy' },
       { label: 'Function calls', icon: Activity, to: { name: 'calls' }, keywords: 'history runs logs failures' },
+    ],
+  },
+  {
+    label: 'Administration',
+    items: [
+      { label: 'Users', icon: Users, to: { name: 'users' }, keywords: 'accounts people admins' },
     ],
   },
 ]

@@ -38,6 +38,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'functions', name: 'functions', component: () => import('@/pages/functions/FunctionsPage.vue'), meta: { title: 'Functions' } },
   { path: 'functions/:function', component: () => import('@/pages/functions/FunctionFrame.vue'), props: true, children: functionPages },
   { path: 'calls', name: 'calls', component: () => import('@/pages/calls/CallsPage.vue'), meta: { title: 'Function calls' } },
+  { path: 'users', name: 'users', component: () => import('@/pages/users/UsersPage.vue'), meta: { title: 'Users' } },
 ]
 
 export const router = createRouter({
