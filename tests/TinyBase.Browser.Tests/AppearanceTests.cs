@@ -71,5 +71,7 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("users", "users", "1 user"),
         ("users-none", "users?search=nothing", "No such users"),
         ("user-new", "users?user=new", "May sign in here"),
+        ("tokens-none", "tokens?search=nothing", "No such tokens"),
+        ("token-new", "tokens?token=new", "What it may do"),
     ];
 }

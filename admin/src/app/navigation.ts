@@ -1,4 +1,4 @@
-import { Activity, Database, LayoutDashboard, SquareFunction, Users } from 'lucide-vue-next'
+import { Activity, Database, KeyRound, LayoutDashboard, SquareFunction, Users } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -32,6 +32,7 @@ export const navigation: { label: string, items: NavigationItem[] }[] = [
     label: 'Administration',
     items: [
       { label: 'Users', icon: Users, to: { name: 'users' }, keywords: 'accounts people admins' },
+      { label: 'Application tokens', icon: KeyRound, to: { name: 'tokens' }, keywords: 'api keys programs scopes secrets' },
     ],
   },
 ]

@@ -54,6 +54,7 @@ function allEntries(collections: Collection[], functions: FunctionItem[], router
     { id: 'upload-function', group: 'Actions', label: 'Upload a function', icon: Upload, keywords: 'deploy new create add', run: go({ name: 'functions', query: { upload: null } }) },
     { id: 'failed-calls', group: 'Actions', label: 'Show calls that failed', icon: Activity, keywords: 'errors failures functions', run: go({ name: 'calls', query: { status: 'failed' } }) },
     { id: 'new-user', group: 'Actions', label: 'New user', icon: Plus, keywords: 'create add account admin', run: go({ name: 'users', query: { user: 'new' } }) },
+    { id: 'new-token', group: 'Actions', label: 'New application token', icon: Plus, keywords: 'create add api key', run: go({ name: 'tokens', query: { token: 'new' } }) },
     { id: 'dark', group: 'Actions', label: 'Use dark colours', icon: Moon, keywords: 'theme mode', run: () => { theme.value = 'dark' } },
     { id: 'light', group: 'Actions', label: 'Use light colours', icon: Sun, keywords: 'theme mode', run: () => { theme.value = 'light' } },
     { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, keywords: 'log out exit', run: signOut },

@@ -39,6 +39,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'functions/:function', component: () => import('@/pages/functions/FunctionFrame.vue'), props: true, children: functionPages },
   { path: 'calls', name: 'calls', component: () => import('@/pages/calls/CallsPage.vue'), meta: { title: 'Function calls' } },
   { path: 'users', name: 'users', component: () => import('@/pages/users/UsersPage.vue'), meta: { title: 'Users' } },
+  { path: 'tokens', name: 'tokens', component: () => import('@/pages/tokens/TokensPage.vue'), meta: { title: 'Application tokens' } },
 ]
 
 export const router = createRouter({
