@@ -1,4 +1,4 @@
-import { Activity, Database, KeyRound, LayoutDashboard, SquareFunction, Users } from 'lucide-vue-next'
+import { Activity, Database, KeyRound, LayoutDashboard, Settings, SquareFunction, Users } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -33,6 +33,7 @@ export const navigation: { label: string, items: NavigationItem[] }[] = [
     items: [
       { label: 'Users', icon: Users, to: { name: 'users' }, keywords: 'accounts people admins' },
       { label: 'Application tokens', icon: KeyRound, to: { name: 'tokens' }, keywords: 'api keys programs scopes secrets' },
+      { label: 'Settings', icon: Settings, to: { name: 'settings' }, keywords: 'configuration options mail limits' },
     ],
   },
 ]

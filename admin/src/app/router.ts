@@ -40,6 +40,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'calls', name: 'calls', component: () => import('@/pages/calls/CallsPage.vue'), meta: { title: 'Function calls' } },
   { path: 'users', name: 'users', component: () => import('@/pages/users/UsersPage.vue'), meta: { title: 'Users' } },
   { path: 'tokens', name: 'tokens', component: () => import('@/pages/tokens/TokensPage.vue'), meta: { title: 'Application tokens' } },
+  { path: 'settings', name: 'settings', component: () => import('@/pages/settings/SettingsPage.vue'), meta: { title: 'Settings' } },
 ]
 
 export const router = createRouter({
