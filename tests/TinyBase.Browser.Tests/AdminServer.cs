@@ -56,6 +56,7 @@ internal sealed class AdminServer : IAsyncDisposable
             options.Root = root;
             // All tests come from one address.
             options.RateLimit.Enabled = false;
+            options.Telemetry.RequestSamplePercent = 100;
         }).AddFunctions(typeof(SampleFunctions).Assembly);
         var app = builder.Build();
         app.MapTinyBase(Prefix);

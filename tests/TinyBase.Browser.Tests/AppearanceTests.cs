@@ -73,5 +73,11 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("user-new", "users?user=new", "May sign in here"),
         ("tokens-none", "tokens?search=nothing", "No such tokens"),
         ("token-new", "tokens?token=new", "What it may do"),
+        ("settings", "settings", "Name of this server"),
+        ("settings-none", "settings?search=nothing", "No setting fits"),
+        ("audit", "audit", "Signed in"),
+        ("audit-none", "audit?action=nothing", "No such entries"),
+        ("requests", "requests?method=POST", "POST"),
+        ("requests-none", "requests?path=/nothing", "No such requests"),
     ];
 }
