@@ -62,6 +62,7 @@ internal sealed class AdminServer : IAsyncDisposable
             // All tests come from one address.
             options.RateLimit.Enabled = false;
             options.Hooks.AllowPrivateAddresses = true;
+            options.Telemetry.RequestSamplePercent = 100;
         }).AddFunctions(typeof(SampleFunctions).Assembly).AddHooks<SampleHooks>();
         var app = builder.Build();
         app.MapTinyBase(Prefix);

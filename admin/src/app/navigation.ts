@@ -1,4 +1,4 @@
-import { Activity, CalendarClock, Database, LayoutDashboard, Plug, SquareFunction, Webhook } from 'lucide-vue-next'
+import { Activity, ArrowLeftRight, CalendarClock, Database, KeyRound, LayoutDashboard, Plug, ScrollText, Settings, SquareFunction, Users, Webhook } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -34,6 +34,16 @@ export const navigation: { label: string, items: NavigationItem[] }[] = [
     items: [
       { label: 'Webhooks', icon: Webhook, to: { name: 'webhooks' }, keywords: 'deliveries http notify integrations' },
       { label: 'Hooks', icon: Plug, to: { name: 'hooks' }, keywords: 'triggers before after durable events dead' },
+    ],
+  },
+  {
+    label: 'Administration',
+    items: [
+      { label: 'Users', icon: Users, to: { name: 'users' }, keywords: 'accounts people admins' },
+      { label: 'Application tokens', icon: KeyRound, to: { name: 'tokens' }, keywords: 'api keys programs scopes secrets' },
+      { label: 'Settings', icon: Settings, to: { name: 'settings' }, keywords: 'configuration options mail limits' },
+      { label: 'Audit log', icon: ScrollText, to: { name: 'audit' }, keywords: 'history changes who security' },
+      { label: 'Request log', icon: ArrowLeftRight, to: { name: 'requests' }, keywords: 'http errors slow traffic' },
     ],
   },
 ]

@@ -1,4 +1,4 @@
-import { Activity, Braces, CalendarPlus, ChartColumn, CodeXml, Database, FileText, LogOut, Moon, Plus, SquareFunction, Sun, Upload, Webhook } from 'lucide-vue-next'
+import { Activity, ArrowLeftRight, Braces, CalendarPlus, ChartColumn, CodeXml, Database, FileText, LogOut, Mail, Moon, Plus, SquareFunction, Sun, Upload, Webhook } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { Router } from 'vue-router'
 
@@ -55,6 +55,10 @@ function allEntries(collections: Collection[], functions: FunctionItem[], router
     { id: 'failed-calls', group: 'Actions', label: 'Show calls that failed', icon: Activity, keywords: 'errors failures functions', run: go({ name: 'calls', query: { status: 'failed' } }) },
     { id: 'new-schedule', group: 'Actions', label: 'New schedule', icon: CalendarPlus, keywords: 'cron interval create add', run: go({ name: 'new-schedule' }) },
     { id: 'new-webhook', group: 'Actions', label: 'New webhook', icon: Webhook, keywords: 'create add', run: go({ name: 'webhooks', query: { new: null } }) },
+    { id: 'new-user', group: 'Actions', label: 'New user', icon: Plus, keywords: 'create add account admin', run: go({ name: 'users', query: { user: 'new' } }) },
+    { id: 'new-token', group: 'Actions', label: 'New application token', icon: Plus, keywords: 'create add api key', run: go({ name: 'tokens', query: { token: 'new' } }) },
+    { id: 'mail-settings', group: 'Actions', label: 'Set up e-mail', icon: Mail, keywords: 'smtp test settings', run: go({ name: 'settings', query: { search: 'mail' } }) },
+    { id: 'failed-requests', group: 'Actions', label: 'Show requests that failed', icon: ArrowLeftRight, keywords: 'errors 500 log', run: go({ name: 'requests', query: { status: '5xx' } }) },
     { id: 'dark', group: 'Actions', label: 'Use dark colours', icon: Moon, keywords: 'theme mode', run: () => { theme.value = 'dark' } },
     { id: 'light', group: 'Actions', label: 'Use light colours', icon: Sun, keywords: 'theme mode', run: () => { theme.value = 'light' } },
     { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, keywords: 'log out exit', run: signOut },

@@ -49,6 +49,11 @@ const pages: RouteRecordRaw[] = [
   { path: 'webhooks', name: 'webhooks', component: () => import('@/pages/webhooks/WebhooksPage.vue'), meta: { title: 'Webhooks' } },
   { path: 'webhooks/:webhook', name: 'webhook', component: () => import('@/pages/webhooks/WebhookPage.vue'), props: true, meta: { title: 'Webhook' } },
   { path: 'hooks', name: 'hooks', component: () => import('@/pages/hooks/HooksPage.vue'), meta: { title: 'Hooks' } },
+  { path: 'users', name: 'users', component: () => import('@/pages/users/UsersPage.vue'), meta: { title: 'Users' } },
+  { path: 'tokens', name: 'tokens', component: () => import('@/pages/tokens/TokensPage.vue'), meta: { title: 'Application tokens' } },
+  { path: 'settings', name: 'settings', component: () => import('@/pages/settings/SettingsPage.vue'), meta: { title: 'Settings' } },
+  { path: 'audit', name: 'audit', component: () => import('@/pages/audit/AuditPage.vue'), meta: { title: 'Audit log' } },
+  { path: 'requests', name: 'requests', component: () => import('@/pages/requests/RequestsPage.vue'), meta: { title: 'Request log' } },
 ]
 
 export const router = createRouter({

@@ -1,0 +1,30 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+/** The filters and the page of a list, as the address has them: a link leads to the same list. */
+export function useListQuery(filters: readonly string[]) {
+  const route = useRoute()
+  const router = useRouter()
+
+  const textOf = (name: string): string | undefined => {
+    const value = route.query[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const page = computed(() => Math.max(1, Math.floor(Number(textOf('page'))) || 1))
+  const isFiltered = computed(() => filters.some((name) => textOf(name) !== undefined))
+
+  /** Null stands for a name without value; undefined and empty take it away. */
+  function change(parts: Record<string, string | null | undefined>): void {
+    const query = { ...route.query, ...parts }
+    void router.replace({ query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== '')) })
+  }
+
+  return {
+    page, isFiltered, textOf, change,
+    has: (name: string) => name in route.query,
+    /** Another filter begins at the first page. */
+    set: (parts: Record<string, string | undefined>) => { change({ ...parts, page: undefined }) },
+    goTo: (next: number) => { change({ page: next > 1 ? String(next) : undefined }) },
+    clear: () => { change({ ...Object.fromEntries(filters.map((name) => [name, undefined])), page: undefined }) },
+  }
+}
