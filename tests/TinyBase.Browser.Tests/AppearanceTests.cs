@@ -75,6 +75,8 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("token-new", "tokens?token=new", "What it may do"),
         ("settings", "settings", "Name of this server"),
         ("settings-none", "settings?search=nothing", "No setting fits"),
+        ("mail", "mail", "Verify an address"),
+        ("mail-template", "mail?template=password_reset", "These are filled in"),
         ("audit", "audit", "Signed in"),
         ("audit-none", "audit?action=nothing", "No such entries"),
         ("requests", "requests?method=POST", "POST"),
