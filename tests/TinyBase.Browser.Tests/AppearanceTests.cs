@@ -77,9 +77,9 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("settings-none", "settings?search=nothing", "No setting fits"),
         ("mail", "mail", "Verify an address"),
         ("mail-template", "mail?template=password_reset", "These are filled in"),
-        ("audit", "audit", "Signed in"),
+        ("audit", "audit", " entries"),
         ("audit-none", "audit?action=nothing", "No such entries"),
-        ("requests", "requests?method=POST", "POST"),
+        ("requests", "requests?path=/api/auth/login", "/api/auth/login"),
         ("requests-none", "requests?path=/nothing", "No such requests"),
     ];
 }
