@@ -83,9 +83,11 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("token-new", "tokens?token=new", "What it may do"),
         ("settings", "settings", "Name of this server"),
         ("settings-none", "settings?search=nothing", "No setting fits"),
-        ("audit", "audit", "Signed in"),
+        ("mail", "mail", "Verify an address"),
+        ("mail-template", "mail?template=password_reset", "These are filled in"),
+        ("audit", "audit", " entries"),
         ("audit-none", "audit?action=nothing", "No such entries"),
-        ("requests", "requests?method=POST", "POST"),
+        ("requests", "requests?path=/api/auth/login", "/api/auth/login"),
         ("requests-none", "requests?path=/nothing", "No such requests"),
     ];
 }

@@ -52,6 +52,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'users', name: 'users', component: () => import('@/pages/users/UsersPage.vue'), meta: { title: 'Users' } },
   { path: 'tokens', name: 'tokens', component: () => import('@/pages/tokens/TokensPage.vue'), meta: { title: 'Application tokens' } },
   { path: 'settings', name: 'settings', component: () => import('@/pages/settings/SettingsPage.vue'), meta: { title: 'Settings' } },
+  { path: 'mail', name: 'mail', component: () => import('@/pages/mail/MailPage.vue'), meta: { title: 'Mail templates' } },
   { path: 'audit', name: 'audit', component: () => import('@/pages/audit/AuditPage.vue'), meta: { title: 'Audit log' } },
   { path: 'requests', name: 'requests', component: () => import('@/pages/requests/RequestsPage.vue'), meta: { title: 'Request log' } },
 ]
