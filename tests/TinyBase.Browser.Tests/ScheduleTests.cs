@@ -49,7 +49,7 @@ public sealed class ScheduleTests(AdminFixture admin)
         await page.Page.GetByRole(AriaRole.Dialog).GetByText("By a schedule").WaitForAsync();
         await page.Page.GoBackAsync();
 
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
         await page.Page.GetByLabel("Cron expression").WaitForAsync();
         await page.Shows("schedule-settings");
         await page.Button("Delete the schedule").ClickAsync();
