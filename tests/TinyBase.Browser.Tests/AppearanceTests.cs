@@ -88,6 +88,6 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("audit", "audit", " entries"),
         ("audit-none", "audit?action=nothing", "No such entries"),
         ("requests", "requests?path=/api/auth/login", "/api/auth/login"),
-        ("requests-none", "requests?path=/nothing", "No such requests"),
+        ("requests-none", "requests?path=/zzzz", "No such requests"),
     ];
 }
