@@ -227,7 +227,13 @@ public sealed class FunctionFileTests(FunctionFileTests.Fixture fixture) : IClas
                 static int Version() => 1;
                 """);
             Server = await TestServer.Start(new ServerSetup { Root = _root, Options = options => options.Functions.MaxResultBytes = 4096 });
+            // A call waits for the first build for half a minute only, and a busy machine may take longer.
+            foreach (var name in new[] { "probe", "edited" }) await Eventually.Becomes(() => State(Server, name), "ready");
         }
+
+        private static string State(TestServer server, string name) =>
+            server.Admin.Api.Get("/api/functions/admin/list").GetAwaiter().GetResult().Expect(200).Json.EnumerateArray()
+                .Single(function => function.GetProperty("name").GetString() == name).GetProperty("state").GetString()!;
 
         public async ValueTask DisposeAsync()
         {
