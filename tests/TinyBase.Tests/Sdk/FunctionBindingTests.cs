@@ -176,7 +176,7 @@ public sealed class FunctionBindingTests
             [Function("f", Description = "Does", Auth = AuthLevel.Admin, Tags = ["a"], TimeoutSeconds = 1.5, RunAs = RunAs.System, MaxConcurrency = 2, KeepsPayload = true)]
             async () => await Task.Yield()).Metadata;
         Encoding.UTF8.GetString(FrameCodec.Write(metadata)).ShouldBe(
-            """{"name":"f","description":"Does","auth":"admin","tags":["a"],"timeout_seconds":1.5,"run_as":"system","max_concurrency":2,"keeps_payload":true,"input_schema":null,"output_schema":null,"is_async":true,"protocol":1,"sdk_version":"1.0.0"}""");
+            """{"name":"f","description":"Does","auth":"admin","tags":["a"],"timeout_seconds":1.5,"run_as":"system","max_concurrency":2,"keeps_payload":true,"input_schema":null,"output_schema":null,"is_async":true,"schedules":[],"protocol":1,"sdk_version":"1.0.0"}""");
     }
 
     private static string Refusal(Delegate function)
