@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+
+using TinyBase.Extensions.Packages.Loading;
+using TinyBase.Extensions.Packages.Running;
+using TinyBase.Extensions.Packages.Safety;
+using TinyBase.Extensions.Packages.Settings;
+using TinyBase.Extensions.Packages.Store;
+using TinyBase.Storage;
+
+namespace TinyBase.Extensions.Packages;
+
+/// <summary>The services of extension packages.</summary>
+internal static class ExtensionPackageServices
+{
+    public static void AddExtensionServices(this IServiceCollection services)
+    {
+        services.AddSingleton<ExtensionFolder>();
+        services.AddSingleton<ExtensionBuilds>();
+        services.AddSingleton<ExtensionStore>();
+        services.AddSingleton<ExtensionSettingStore>();
+        services.AddSingleton<ExtensionValues>();
+        services.AddSingleton<ExtensionMigrations>();
+        services.AddSingleton<LoadedCodes>();
+        services.AddSingleton<ExtensionServices>();
+        services.AddSingleton<ExtensionStart>();
+        services.AddSingleton(provider => new ExtensionTraces(provider.GetRequiredService<Database>().Path));
+        services.AddSingleton<ExtensionHost>();
+        services.AddSingleton<ExtensionAdministration>();
+        services.AddHostedService<ExtensionService>();
+    }
+}
