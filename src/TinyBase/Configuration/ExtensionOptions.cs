@@ -9,6 +9,9 @@ public sealed class ExtensionOptions
     /// <summary>The folder of the extensions, relative to the root folder; <c>~</c> stands for the home folder. Default: <c>./extensions</c>.</summary>
     public string Path { get; set; } = "./extensions";
 
+    /// <summary>How long an extension has to start, in seconds, 1 to 600; one that takes longer is disabled. Default: 10.</summary>
+    public int StartTimeoutSeconds { get; set; } = 10;
+
     /// <summary>Whether this start leaves all extensions alone, as <c>tinybase serve --safe</c> does. It has no setting. Default: false.</summary>
     public bool Safe { get; set; }
 }

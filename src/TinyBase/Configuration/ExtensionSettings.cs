@@ -19,5 +19,8 @@ internal static class ExtensionSettings
         new Setting<string>("extensions_path", new TextType("a folder"),
             target => target.Options.Extensions.Path, (target, value) => target.Options.Extensions.Path = value,
             "The folder of the extensions; ~ stands for the home folder."),
+        new Setting<int>("extensions_start_timeout_seconds", new IntegerType(1, 600),
+            target => target.Options.Extensions.StartTimeoutSeconds, (target, value) => target.Options.Extensions.StartTimeoutSeconds = value,
+            "How long an extension has to start, in seconds; one that takes longer is disabled."),
     ];
 }

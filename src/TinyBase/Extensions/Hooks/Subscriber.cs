@@ -42,7 +42,8 @@ internal sealed class Hook(HookMethod method, object? instance, IServiceProvider
     /// <summary>Calls the method, with services of a scope of its own.</summary>
     public async Task Invoke(HookEvent happened, CancellationToken cancel) => await watch.Watch(async () =>
     {
-        await (method.NeedsServices ? InvokeInScope(happened, cancel) : method.Invoke(instance, happened, null, cancel)).ConfigureAwait(false);
+        if (method.NeedsServices) await InvokeInScope(happened, cancel).ConfigureAwait(false);
+        else await method.Invoke(instance, happened, null, cancel).ConfigureAwait(false);
         return true;
     }).ConfigureAwait(false);
 

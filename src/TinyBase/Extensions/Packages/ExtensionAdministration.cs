@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Audit;
+using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
-using TinyBase.Extensions.Outbox;
 using TinyBase.Extensions.Packages.Loading;
 using TinyBase.Extensions.Packages.Running;
 using TinyBase.Extensions.Packages.Safety;
@@ -17,9 +17,12 @@ namespace TinyBase.Extensions.Packages;
 internal sealed partial class ExtensionAdministration(
     ExtensionStore store,
     ExtensionHost host,
+    ExtensionInstaller installer,
+    ExtensionBuilds builds,
     ExtensionSettingStore settings,
     LoadedCodes codes,
     ExtensionTraces traces,
+    TinyBaseOptions options,
     TimeProvider clock,
     ILogger<ExtensionAdministration> logger) : IDisposable
 {
@@ -32,14 +35,15 @@ internal sealed partial class ExtensionAdministration(
     /// <summary>Starts the extensions that are enabled, one after the other by name.</summary>
     public async Task StartAll(CancellationToken cancel)
     {
+        installer.Recover();
+        builds.RemoveUnfinished();
         var rows = await store.List(cancel).ConfigureAwait(false);
         if (rows.Count == 0) return;
         traces.Prepare();
         foreach (var row in rows)
         {
             host.Look(row.Name);
-            if (!row.IsEnabled) continue;
-            if (host.Off is not null) continue;
+            if (!row.IsEnabled || host.Off is not null) continue;
             if (await Suspicion(row, cancel).ConfigureAwait(false) is { } guilt) await Disable(row.Name, guilt).ConfigureAwait(false);
             else await Start(row.Name).ConfigureAwait(false);
         }
@@ -53,7 +57,7 @@ internal sealed partial class ExtensionAdministration(
             var row = await store.SetEnabled(name, isEnabled, reason: null, by, CancellationToken.None).ConfigureAwait(false);
             if (row is null || isEnabled is not { } wanted) return row;
             if (!wanted) await host.Stop(name).ConfigureAwait(false);
-            else if (host.Find(name) is null && host.Off is null) await Start(name).ConfigureAwait(false);
+            else if (host.Find(name) is null) await StartUnlessOff(name).ConfigureAwait(false);
             return await store.Get(name, CancellationToken.None).ConfigureAwait(false);
         },
         cancel);
@@ -74,11 +78,75 @@ internal sealed partial class ExtensionAdministration(
         },
         cancel);
 
+    /// <summary>Puts an extension that was fetched into its place, and starts it.</summary>
+    /// <param name="staged">The extension.</param>
+    /// <param name="mayReplace">Whether it may take the place of a version that is there.</param>
+    /// <param name="byOperator">Whether the operator named its source.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Cancels it as long as it has not begun.</param>
+    public Task<ExtensionChange> Install(StagedExtension staged, bool mayReplace, bool byOperator, Actor by, CancellationToken cancel) => Alone(
+        async () =>
+        {
+            var name = staged.Manifest.Name;
+            if (Refusal(staged.Manifest) is { } refusal) return ExtensionChange.Refused(refusal);
+            var before = await store.Get(name, CancellationToken.None).ConfigureAwait(false);
+            if (before is not null && !mayReplace) return ExtensionChange.Refused($"Extension '{name}' is already installed. Uninstall it first to reinstall.");
+            await host.Stop(name).ConfigureAwait(false);
+            if (installer.Commit(staged) is { } problem)
+            {
+                if (before is { IsEnabled: true }) await StartUnlessOff(name).ConfigureAwait(false);
+                return ExtensionChange.Refused(problem);
+            }
+
+            codes.Unload(name);
+            var package = InstalledPackage.Of(staged, byOperator);
+            var row = await (before is null ? store.Add(package, by, CancellationToken.None) : store.Replace(package, by, CancellationToken.None)).ConfigureAwait(false);
+            host.Look(name);
+            if (row!.IsEnabled) await StartUnlessOff(name).ConfigureAwait(false);
+            await Task.Run(() => codes.Collect(name), CancellationToken.None).ConfigureAwait(false);
+            return new ExtensionChange(await store.Get(name, CancellationToken.None).ConfigureAwait(false));
+        },
+        cancel);
+
+    /// <summary>Uninstalls an extension.</summary>
+    /// <returns>What came of it; null if there is none of that name.</returns>
+    public Task<ExtensionRemoval?> Uninstall(string name, Actor by, CancellationToken cancel) => Alone<ExtensionRemoval?>(
+        async () =>
+        {
+            if (await store.Get(name, CancellationToken.None).ConfigureAwait(false) is null) return null;
+            await host.Stop(name).ConfigureAwait(false);
+            try
+            {
+                installer.Remove(name);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                await store.SetEnabled(name, isEnabled: false, reason: null, by, CancellationToken.None).ConfigureAwait(false);
+                return new ExtensionRemoval($"The folder of extension '{name}' cannot be removed: {error.Message}", RestartNeeded: false);
+            }
+
+            await store.Remove(name, by, CancellationToken.None).ConfigureAwait(false);
+            host.Forget(name);
+            builds.Remove(name);
+            return new ExtensionRemoval(null, await Task.Run(() => codes.Collect(name), CancellationToken.None).ConfigureAwait(false));
+        },
+        cancel);
+
     public void Dispose()
     {
         _crashes?.Dispose();
         _gate.Dispose();
     }
+
+    /// <summary>Names that are taken: by other sources of hooks, and by paths of the API.</summary>
+    private static readonly string[] Reserved = [HookRegistry.App, WebhookStore.Source, "upload", "preview"];
+
+    private string? Refusal(ExtensionManifest manifest) =>
+        !options.Extensions.Enabled ? host.Off
+        : Reserved.Contains(manifest.Name) ? $"An extension cannot be called '{manifest.Name}': the name is TinyBase's own."
+        : manifest.Incompatibility();
+
+    private Task StartUnlessOff(string name) => host.Off is null ? Start(name) : Task.CompletedTask;
 
     /// <summary>Starts an extension; one that cannot be is disabled, with the reason.</summary>
     private async Task Start(string name)

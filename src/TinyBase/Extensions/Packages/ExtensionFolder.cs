@@ -8,6 +8,9 @@ internal sealed class ExtensionFolder(TinyBaseOptions options)
     /// <summary>The folder of all.</summary>
     public string Path { get; } = Resolve(options);
 
+    /// <summary>Where what is not installed yet lies; it is emptied at each start.</summary>
+    public string Staging => System.IO.Path.Join(Path, ".staging");
+
     /// <summary>The folder of one.</summary>
     public string Of(string name) => System.IO.Path.Join(Path, name);
 

@@ -6,6 +6,7 @@ CREATE TABLE _extension (
   author TEXT,
   repo_url TEXT NOT NULL,
   revision TEXT,
+  by_operator INTEGER NOT NULL,
   is_enabled INTEGER NOT NULL,
   reason TEXT,
   suspected_at TEXT,

@@ -124,7 +124,7 @@ internal sealed partial class ExtensionHost(
     private async Task<RunningExtension> Start(ExtensionManifest manifest, CancellationToken cancel)
     {
         var built = await builds.Assembly(folder.Of(manifest.Name), manifest, cancel).ConfigureAwait(false);
-        if (built.Path is not { } assembly) throw new ExtensionLoadException(built.Problem!);
+        if (built.Assembly is not { } assembly) throw new ExtensionLoadException(string.Join("; ", built.Problems));
         var settings = ExtensionValues.Configuration(await values.Of(manifest, cancel).ConfigureAwait(false));
         traces.BeginStart(manifest.Name);
         try

@@ -56,7 +56,7 @@ internal sealed partial class CallExtension(ExtensionHost host, TinyBaseOptions 
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await response.Close().ConfigureAwait(false);
+            await response.CutOff().ConfigureAwait(false);
             await body.WhenQuiet().ConfigureAwait(false);
         }
     }
@@ -96,7 +96,7 @@ internal sealed partial class CallExtension(ExtensionHost host, TinyBaseOptions 
 
     private static async Task GiveUp(HttpContext context, ExtensionResponse response, RunningExtension running, bool tookTooLong)
     {
-        if (await response.Close().ConfigureAwait(false))
+        if (await response.CutOff().ConfigureAwait(false))
         {
             // Half an answer must not pass for a whole one.
             context.Abort();

@@ -87,7 +87,7 @@ internal sealed class ExtensionEndpoints
     private static Task Check(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is not { } endpoint || AccessOf(endpoint) is not { } access) return next(context);
-        var caller = context.Features.GetRequiredFeature<ExtensionCaller>().Caller;
+        var caller = context.Features.Get<ExtensionCaller>()!.Caller;
         if (caller.IsAnonymous) return Answers.NotAuthenticated(context);
         if (access == EndpointAccess.Admin && !caller.IsAdmin) return Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required");
         return caller.Scopes is null ? next(context) : Answers.Problem(context, StatusCodes.Status403Forbidden, "The scopes of this token do not include extensions");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TinyBase.Extensions.Packages.Serving;
 
 /// <summary>
-/// The answer of an extension. What it says of status and headers goes to the client with the first of the body, or at the end. Once it is closed,
+/// The answer of an extension. What it says of status and headers goes to the client with the first of the body, or at the end. Once it is cut off,
 /// nothing that the extension still does reaches the request: by then the server may use that for another one.
 /// </summary>
 internal sealed class ExtensionResponse(HttpContext outer, Action started) : ForwardStream, IHttpResponseFeature
@@ -13,7 +13,7 @@ internal sealed class ExtensionResponse(HttpContext outer, Action started) : For
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _completed = new();
     private Task _writing = Task.CompletedTask;
-    private bool _isClosed;
+    private bool _isCutOff;
 
     public int StatusCode { get; set; } = StatusCodes.Status200OK;
 
@@ -43,7 +43,7 @@ internal sealed class ExtensionResponse(HttpContext outer, Action started) : For
         while (_starting.TryPop(out var next)) await next.Callback(next.State).ConfigureAwait(false);
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
+            ObjectDisposedException.ThrowIf(_isCutOff, this);
             HasStarted = true;
             outer.Response.StatusCode = StatusCode;
             // What the server has set stays where the extension says nothing of it.
@@ -73,13 +73,13 @@ internal sealed class ExtensionResponse(HttpContext outer, Action started) : For
 
     /// <summary>Lets nothing more out, and waits for what is on its way.</summary>
     /// <returns>Whether the client has got the beginning of an answer.</returns>
-    public async Task<bool> Close()
+    public async Task<bool> CutOff()
     {
         bool hasStarted;
         Task writing;
         lock (_gate)
         {
-            _isClosed = true;
+            _isCutOff = true;
             hasStarted = HasStarted;
             writing = _writing;
         }
@@ -94,7 +94,7 @@ internal sealed class ExtensionResponse(HttpContext outer, Action started) : For
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
+            ObjectDisposedException.ThrowIf(_isCutOff, this);
             return _writing = write(outer.Response.Body);
         }
     }

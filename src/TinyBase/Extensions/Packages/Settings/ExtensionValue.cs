@@ -23,7 +23,8 @@ internal enum ValueSource
 /// <param name="Setting">The setting.</param>
 /// <param name="Value">Its value as text; null for none.</param>
 /// <param name="Source">Where that comes from.</param>
-internal sealed record ExtensionValue(ExtensionSetting Setting, string? Value, ValueSource Source)
+/// <param name="Variable">The variable of the environment that sets it.</param>
+internal sealed record ExtensionValue(ExtensionSetting Setting, string? Value, ValueSource Source, string Variable)
 {
     /// <summary>Whether nothing that is saved counts.</summary>
     public bool IsPinned => Source == ValueSource.Environment;

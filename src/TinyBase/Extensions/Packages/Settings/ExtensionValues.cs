@@ -29,14 +29,14 @@ internal sealed class ExtensionValues(ExtensionSettingStore saved, TinyBaseOptio
         .Build();
 
     private static ExtensionValue Of(
-        ExtensionManifest manifest, ExtensionSetting setting, IReadOnlyDictionary<string, string> kept, IReadOnlyDictionary<string, GivenSetting> file)
+        ExtensionManifest manifest, ExtensionSetting setting, IReadOnlyDictionary<string, string> kept, Dictionary<string, GivenSetting> file)
     {
         var variable = VariableOf(manifest, setting);
-        if (Environment.GetEnvironmentVariable(variable) is { } given) return new ExtensionValue(setting, Checked(setting, given, variable), ValueSource.Environment);
+        if (Environment.GetEnvironmentVariable(variable) is { } given) return new ExtensionValue(setting, Checked(setting, given, variable), ValueSource.Environment, variable);
         // What was saved for another version of the extension may be of another type.
-        if (kept.TryGetValue(setting.Key, out var value) && SettingText.Read(setting.Type, value) is { } usable) return new ExtensionValue(setting, usable, ValueSource.Saved);
-        if (file.TryGetValue(setting.Key, out var line)) return new ExtensionValue(setting, Checked(setting, line.Value.Text, line.Where), ValueSource.File);
-        return new ExtensionValue(setting, setting.Default, setting.Default is null ? ValueSource.None : ValueSource.Default);
+        if (kept.TryGetValue(setting.Key, out var value) && SettingText.Read(setting.Type, value) is { } usable) return new ExtensionValue(setting, usable, ValueSource.Saved, variable);
+        if (file.TryGetValue(setting.Key, out var line)) return new ExtensionValue(setting, Checked(setting, line.Value.Text, line.Where), ValueSource.File, variable);
+        return new ExtensionValue(setting, setting.Default, setting.Default is null ? ValueSource.None : ValueSource.Default, variable);
     }
 
     private static string Checked(ExtensionSetting setting, string? text, string where) =>

@@ -19,6 +19,9 @@ internal sealed record ExtensionRow
     /// <summary>The commit that was installed; null where it came from no repository.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>Whether the operator gave the source, which may be what nobody else may name.</summary>
+    public required bool ByOperator { get; init; }
+
     public required bool IsEnabled { get; init; }
 
     /// <summary>Why the server has disabled it, or why it does not run; null for no reason but the admin's own.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 
 using TinyBase.Audit;
+using TinyBase.Extensions.Outbox;
 using TinyBase.Storage;
 
 namespace TinyBase.Extensions.Packages.Store;
@@ -14,7 +15,7 @@ internal sealed class ExtensionStore(Database database)
 
     private const string Select =
         """
-        SELECT id AS Id, name AS Name, version AS Version, description AS Description, author AS Author, repo_url AS RepoUrl, revision AS Revision,
+        SELECT id AS Id, name AS Name, version AS Version, description AS Description, author AS Author, repo_url AS RepoUrl, revision AS Revision, by_operator AS ByOperator,
           is_enabled AS IsEnabled, reason AS Reason, suspected_at AS SuspectedAt, update_available AS UpdateAvailable,
           installed_at AS InstalledAt, updated_at AS UpdatedAt
         FROM _extension
@@ -51,14 +52,15 @@ internal sealed class ExtensionStore(Database database)
                 Author = package.Author,
                 RepoUrl = package.Source,
                 Revision = package.Revision,
+                ByOperator = package.ByOperator,
                 IsEnabled = true,
                 InstalledAt = now,
                 UpdatedAt = now,
             };
             session.Connection.Ado.Execute(
                 """
-                INSERT INTO _extension (id, name, version, description, author, repo_url, revision, is_enabled, installed_at, updated_at)
-                VALUES (@Id, @Name, @Version, @Description, @Author, @RepoUrl, @Revision, @IsEnabled, @InstalledAt, @UpdatedAt)
+                INSERT INTO _extension (id, name, version, description, author, repo_url, revision, by_operator, is_enabled, installed_at, updated_at)
+                VALUES (@Id, @Name, @Version, @Description, @Author, @RepoUrl, @Revision, @ByOperator, @IsEnabled, @InstalledAt, @UpdatedAt)
                 """,
                 row);
             Note(session, by, "extension.install", row, new JsonObject { ["version"] = row.Version, ["source"] = row.RepoUrl });
@@ -77,6 +79,7 @@ internal sealed class ExtensionStore(Database database)
             Author = package.Author,
             RepoUrl = package.Source,
             Revision = package.Revision,
+            ByOperator = package.ByOperator,
             UpdateAvailable = null,
         },
         (session, before, row) => Note(
@@ -118,6 +121,7 @@ internal sealed class ExtensionStore(Database database)
             if (Find(session, name) is not { } row) return Written.Undo(false);
             session.Connection.Ado.Execute("DELETE FROM _extension WHERE name = @name", new { name });
             session.Connection.Ado.Execute("DELETE FROM _extension_setting WHERE extension = @name", new { name });
+            OutboxStore.DropAll(session, name);
             Note(session, by, "extension.uninstall", row, new JsonObject { ["version"] = row.Version });
             return Written.Keep(true);
         },
@@ -132,7 +136,7 @@ internal sealed class ExtensionStore(Database database)
                 var row = change(before) with { UpdatedAt = Timestamps.ToText(session.NextId().Time) };
                 session.Connection.Ado.Execute(
                     """
-                    UPDATE _extension SET version = @Version, description = @Description, author = @Author, repo_url = @RepoUrl, revision = @Revision,
+                    UPDATE _extension SET version = @Version, description = @Description, author = @Author, repo_url = @RepoUrl, revision = @Revision, by_operator = @ByOperator,
                       is_enabled = @IsEnabled, reason = @Reason, suspected_at = @SuspectedAt, update_available = @UpdateAvailable, updated_at = @UpdatedAt
                     WHERE name = @Name
                     """,
