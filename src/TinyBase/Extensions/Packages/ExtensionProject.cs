@@ -10,7 +10,7 @@ namespace TinyBase.Extensions.Packages;
 internal sealed class ExtensionProject(ExtensionManifest manifest, ExtensionCode code)
 {
     /// <summary>What authors reference.</summary>
-    private const string Authors = "TinyBase.Sdk";
+    private const string Authors = "TinyBase.Extensions";
 
     // Those of web projects, as extensions have endpoints.
     private static readonly string[] Usings =
