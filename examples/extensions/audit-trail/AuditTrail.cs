@@ -55,6 +55,8 @@ public sealed class AuditTrail(TinyBaseClient client, IConfiguration settings)
             ["before"] = before?.DeepClone(),
             ["after"] = after?.DeepClone(),
         };
+        // A field without a value is left out, not null.
+        foreach (var absent in entry.Where(field => field.Value is null).Select(field => field.Key).ToList()) entry.Remove(absent);
         try
         {
             await client.Collection(Own).CreateAsync(entry, cancel);

@@ -58,7 +58,7 @@ public sealed class ExampleExtensionTests(ExampleServer examples) : IClassFixtur
         trail[1].GetProperty("changed").GetRawText().ShouldBe("""["count"]""");
         trail[1].GetProperty("before").GetProperty("count").GetInt32().ShouldBe(1);
         trail[1].GetProperty("after").GetProperty("count").GetInt32().ShouldBe(2);
-        trail[2].GetProperty("after").ValueKind.ShouldBe(JsonValueKind.Null);
+        trail[2].GetProperty("after").GetRawText().ShouldBe("{}");
         trail.ShouldAllBe(entry => entry.GetProperty("request_id").GetString()!.Length > 0);
         (await user.Api.Get("/api/collections/audit_trail/records")).Status.ShouldBe(403);
     }
@@ -72,7 +72,7 @@ public sealed class ExampleExtensionTests(ExampleServer examples) : IClassFixtur
         var converted = (await user.Api.Get(Rates("/convert?amount=10&from=usd&to=GBP"))).Expect(200).Json;
         converted.GetProperty("amount").GetDecimal().ShouldBe(6.4m);
         converted.GetProperty("is_stale").GetBoolean().ShouldBeFalse();
-        examples.RateService.Requests.ShouldAllBe(request => request.Headers["X-Api-Key"] == "the key");
+        examples.RateService.Requests.ShouldAllBe(request => request.Headers["X-Api-Key"] == "s3cret");
 
         examples.RateService.Answer = (context, _) =>
         {
@@ -96,7 +96,7 @@ public sealed class ExampleExtensionTests(ExampleServer examples) : IClassFixtur
     public async Task An_extension_shows_what_it_brings_and_hides_its_secrets()
     {
         var answer = (await Server.Admin.Api.Get("/api/admin/extensions/currency-rates")).Expect(200);
-        answer.Text.ShouldNotContain("the key");
+        answer.Text.ShouldNotContain("s3cret");
         answer.Json.GetProperty("schedules")[0].GetProperty("cron").GetString().ShouldBe("0 6 * * *");
         answer.Json.GetProperty("asks").EnumerateArray().Select(ask => ask.GetProperty("name").GetString()).ShouldBe(["network", "secrets"]);
         answer.Json.GetProperty("endpoints").EnumerateArray()

@@ -26,7 +26,7 @@ public sealed class ExampleServer : IAsyncLifetime
         Server = await TestServer.Start();
         foreach (var name in Examples) await Upload(name);
         await Set("slack-notifications", $$"""{"webhook_url": "{{Channel.Url}}", "collections": "orders, refunds"}""");
-        await Set("currency-rates", $$"""{"base_url": "{{RateService.Url}}/", "api_key": "the key"}""");
+        await Set("currency-rates", $$"""{"base_url": "{{RateService.Url}}/", "api_key": "s3cret"}""");
     }
 
     public async ValueTask DisposeAsync()

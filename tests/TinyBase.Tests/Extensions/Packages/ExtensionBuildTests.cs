@@ -44,7 +44,7 @@ public sealed class ExtensionBuildTests : IDisposable
         var built = await Build("rates");
         built.Problems.ShouldBeEmpty();
         var assembly = built.Assembly.ShouldNotBeNull();
-        Path.GetFileName(assembly).ShouldBe("TinyBase.Extension.rates.dll");
+        Path.GetFileName(assembly).ShouldBe("ext_rates.dll");
         File.Exists(Path.ChangeExtension(assembly, ".deps.json")).ShouldBeTrue();
         // The server's own are shared.
         Directory.EnumerateFiles(Path.GetDirectoryName(assembly)!, "TinyBase.Sdk.dll").ShouldBeEmpty();
