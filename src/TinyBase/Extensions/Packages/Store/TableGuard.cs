@@ -21,6 +21,9 @@ internal sealed class TableGuard : IDisposable
         raw.sqlite3_set_authorizer(handle, Ask, null);
     }
 
+    /// <summary>What the names of the tables of an extension begin with.</summary>
+    public static string PrefixOf(string extension) => $"ext_{extension.Replace('-', '_')}_";
+
     /// <summary>What was refused, in words; null if nothing was.</summary>
     public string? Refusal { get; private set; }
 
