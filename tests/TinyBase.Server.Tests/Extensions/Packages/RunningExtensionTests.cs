@@ -47,7 +47,7 @@ public sealed class RunningExtensionTests(FullExtensionServer fixture) : IClassF
         var entries = (await _server.Admin.Api.Get("/api/admin/audit")).Expect(200).Json.GetProperty("entries").EnumerateArray().ToList();
         var told = entries.ConvertAll(entry => string.Join(' ', Text(entry, "action"), Text(entry, "object_name"), "by", Text(entry, "actor_kind"), Text(entry, "actor_name")));
         told.ShouldContain($"extension.install full by user {_server.Admin.Email}");
-        told.ShouldContain($"collection.create {name} by extension full");
+        told.ShouldContain($"collection.create {name} by extension extension:full");
 
         static string? Text(JsonElement entry, string name) => entry.GetProperty(name).GetString();
     }
