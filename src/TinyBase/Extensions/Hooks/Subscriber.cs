@@ -1,3 +1,5 @@
+using TinyBase.Hosting;
+
 namespace TinyBase.Extensions.Hooks;
 
 /// <summary>What is told of events.</summary>
@@ -35,10 +37,19 @@ internal abstract class Subscriber
 }
 
 /// <summary>A method that is told of events.</summary>
-internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services) : Subscriber
+internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services, ICallWatch watch) : Subscriber
 {
     /// <summary>Calls the method, with services of a scope of its own.</summary>
     public ValueTask Invoke(HookEvent happened, CancellationToken cancel) =>
+        ReferenceEquals(watch, NoCallWatch.Instance) ? Call(happened, cancel) : Watch(happened, cancel);
+
+    private async ValueTask Watch(HookEvent happened, CancellationToken cancel) => await watch.Watch(async () =>
+    {
+        await Call(happened, cancel).ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
+
+    private ValueTask Call(HookEvent happened, CancellationToken cancel) =>
         method.NeedsServices ? InvokeInScope(happened, cancel) : method.Invoke(instance, happened, null, cancel);
 
     private async ValueTask InvokeInScope(HookEvent happened, CancellationToken cancel)

@@ -27,7 +27,7 @@ internal static partial class FunctionTemplate
     /// <param name="description">What it does, any text.</param>
     /// <param name="file">The path of the file, for the hint how to run it.</param>
     public static string Make(string name, string description, string file) =>
-        WithVersion(FunctionFolder.Read("functions/function.template"))
+        WithVersion(WorkspaceResources.ReadText("functions/function.template"))
             .Replace("{file}", file, StringComparison.Ordinal)
             .Replace("{Method}", MethodName(name), StringComparison.Ordinal)
             .Replace("{name}", name, StringComparison.Ordinal)
@@ -44,8 +44,8 @@ internal static partial class FunctionTemplate
         return method == nameof(Function) ? "Call" + method : method;
     }
 
-    /// <summary>A text as it stands in a string literal.</summary>
-    private static string Escape(string text)
+    /// <summary>A text as it stands in a string literal of C# and of TOML.</summary>
+    public static string Escape(string text)
     {
         var literal = new StringBuilder(text.Length);
         foreach (var character in text)
