@@ -34,6 +34,11 @@ internal sealed class ServeCommand : Command, IHasExamples
         Description = "Restart the server whenever tinybase.toml changes.",
     };
 
+    private readonly Option<bool> _safe = new("--safe")
+    {
+        Description = "Start no extension, whatever is enabled.",
+    };
+
     public ServeCommand()
         : base("serve", "Run the server of the current folder. Ctrl+C stops it.")
     {
@@ -41,6 +46,7 @@ internal sealed class ServeCommand : Command, IHasExamples
         Options.Add(_port);
         Options.Add(_init);
         Options.Add(_reload);
+        Options.Add(_safe);
         SetAction(Run);
     }
 
@@ -50,6 +56,7 @@ internal sealed class ServeCommand : Command, IHasExamples
         "tinybase serve --init --port 0",
         "tinybase serve --host 0.0.0.0 --port 8080",
         "tinybase serve --reload",
+        "tinybase serve --safe",
     ];
 
     private static int? ReadPort(ArgumentResult given)
@@ -84,6 +91,7 @@ internal sealed class ServeCommand : Command, IHasExamples
         {
             options.Server.Host = given.GetValue(_host) ?? options.Server.Host;
             options.Server.Port = given.GetValue(_port) ?? options.Server.Port;
+            options.Extensions.Safe = given.GetValue(_safe);
         }
     }
 }

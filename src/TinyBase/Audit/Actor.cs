@@ -33,7 +33,11 @@ internal sealed record Actor(string Kind, string? Id, string? Name, string? Addr
 
     /// <summary>The caller of a request.</summary>
     public static Actor Of(HttpContext context, Caller caller) => new(
-        KindOf(caller), caller.Id ?? caller.ApplicationId, caller.Email ?? caller.ApplicationName, AddressOf(context), context.TraceIdentifier) { IsAdmin = caller.IsAdmin };
+        KindOf(caller),
+        caller.Id ?? caller.ApplicationId,
+        caller.Email ?? caller.ApplicationName ?? caller.ExtensionName,
+        AddressOf(context),
+        context.TraceIdentifier) { IsAdmin = caller.IsAdmin };
 
     /// <summary>Somebody who is not known, or only by the address that they gave.</summary>
     public static Actor Unknown(HttpContext context, string? email) =>
@@ -51,6 +55,7 @@ internal sealed record Actor(string Kind, string? Id, string? Name, string? Addr
         CallerKind.Application => "application",
         CallerKind.Operator => "operator",
         CallerKind.System => "system",
+        CallerKind.Extension => "extension",
         _ => "anonymous",
     };
 }

@@ -7,8 +7,8 @@ internal static class EnvironmentSettings
 {
     public const string Prefix = "TINYBASE_";
 
-    // Variables for functions and for tests are not settings.
-    private static readonly string[] OtherPrefixes = [Prefix + "FN_", Prefix + "TEST_"];
+    // Variables for functions, for single extensions and for tests are not settings.
+    private static readonly string[] OtherPrefixes = [Prefix + "FN_", ExtensionSettings.VariablePrefix, Prefix + "TEST_"];
 
     // Those of programs that talk to a server.
     private static readonly HashSet<string> ClientVariables = new(

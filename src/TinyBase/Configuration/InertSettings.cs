@@ -8,7 +8,6 @@ namespace TinyBase.Configuration;
 /// </summary>
 internal static class InertSettings
 {
-    private const string NoExtensions = "this version has no extensions yet";
     private const string NoStorage = "this version stores no files yet";
     private const string LimitsInMemory = "limits are counted in the memory of the server, the only process that uses the database";
 
@@ -28,11 +27,6 @@ internal static class InertSettings
         { NoEffect = LimitsInMemory },
         new InertSetting<string>("rate_limit_redis_url", new TextType("a URL"), null, "The server of the backend redis.")
         { IsSecret = true, NoEffect = LimitsInMemory + "; Redis is not used" },
-
-        new InertSetting<bool>("extensions_enabled", new BooleanType(), true, "Whether extensions are loaded.")
-        { NoEffect = NoExtensions },
-        new InertSetting<string>("extensions_path", new TextType("a folder"), "~/.tinybase/extensions", "The folder of the extensions.")
-        { NoEffect = NoExtensions },
 
         new InertSetting<bool>("storage_enabled", new BooleanType(), false, "Whether files are stored.")
         { NoEffect = NoStorage },

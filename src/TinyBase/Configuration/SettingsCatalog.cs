@@ -88,6 +88,7 @@ internal static class SettingsCatalog
         .. FunctionSettings.All,
         .. SchedulerSettings.All,
         .. HookSettings.All,
+        .. ExtensionSettings.All,
         new Setting<string>("admin_static_dir", new TextType("builtin or a folder"),
             target => target.Options.Admin.StaticDir, (target, value) => target.Options.Admin.StaticDir = value,
             "The folder of an admin UI of your own, with an index.html; builtin for TinyBase's."),

@@ -10,6 +10,9 @@ internal sealed class SettingsLoader
     /// <summary>The tables that <c>tinybase functions deploy</c> reads; a server has nothing to do with them.</summary>
     private const string Environments = "environments.";
 
+    /// <summary>The settings of single extensions, which each extension declares and reads itself.</summary>
+    private const string Extensions = ExtensionSettings.Tables + ".";
+
     private readonly List<SettingsProblem> _problems = [];
     private readonly Dictionary<Setting, EffectiveSetting> _effective
         = SettingsCatalog.All.ToDictionary(setting => setting, EffectiveSetting.FromDefault);
@@ -49,7 +52,7 @@ internal sealed class SettingsLoader
         var known = new Dictionary<Setting, GivenSetting>();
         foreach (var given in file.Settings)
         {
-            if (given.Name.StartsWith(Environments, StringComparison.Ordinal)) continue;
+            if (given.Name.StartsWith(Environments, StringComparison.Ordinal) || given.Name.StartsWith(Extensions, StringComparison.Ordinal)) continue;
             if (SettingsCatalog.FindBySpelling(given.Key) is not { } setting)
                 AddUnknown(given.Where, $"unknown key {given.Name}", NearestSpelling.InFile(given.Name));
             else if (known.TryGetValue(setting, out var first))

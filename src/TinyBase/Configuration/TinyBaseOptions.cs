@@ -50,6 +50,9 @@ public sealed class TinyBaseOptions
     /// <summary>Hooks whose events are kept, and webhooks.</summary>
     public HookOptions Hooks { get; } = new();
 
+    /// <summary>Extension packages.</summary>
+    public ExtensionOptions Extensions { get; } = new();
+
     /// <summary>The admin UI.</summary>
     public AdminOptions Admin { get; } = new();
 

@@ -36,6 +36,14 @@ internal sealed class FunctionCatalog
     /// <summary>How it stands with a function; null if there is none of that name.</summary>
     public FunctionState? Find(string name) => _states.GetValueOrDefault(name);
 
+    /// <summary>Who serves a function of that name, as a sentence begins with it.</summary>
+    public string OwnerOf(string name) => Find(name)?.Served switch
+    {
+        { Extension: { } extension } => $"The extension '{extension}'",
+        { File: null } => "The app",
+        _ => "The folder of functions",
+    };
+
     /// <summary>Waits while a function has no version yet and one is being built.</summary>
     /// <returns>How it stands with it then; null if there is none of that name.</returns>
     public async Task<FunctionState?> Settled(string name, TimeSpan limit, TimeProvider clock, CancellationToken cancel)
@@ -76,6 +84,29 @@ internal sealed class FunctionCatalog
     public void Fail(string name, IReadOnlyList<FunctionProblem> problems) =>
         Change(name, state => new FunctionState(name, state?.Served, IsBuilding: false, problems));
 
+    /// <summary>Serves the functions of an extension, all or none.</summary>
+    /// <returns>The name that is taken; null if there is none.</returns>
+    public string? Add(IReadOnlyList<ServedFunction> functions)
+    {
+        lock (_gate)
+        {
+            if (functions.FirstOrDefault(function => _states.ContainsKey(function.Name)) is { } clash) return clash.Name;
+            _states = _states.AddRange(functions.Select(function => KeyValuePair.Create(function.Name, new FunctionState(function.Name, function, IsBuilding: false, []))));
+            Tell();
+            return null;
+        }
+    }
+
+    /// <summary>Forgets the functions of an extension.</summary>
+    public void Remove(IReadOnlyList<ServedFunction> functions)
+    {
+        lock (_gate)
+        {
+            _states = _states.RemoveRange(functions.Where(function => _states.GetValueOrDefault(function.Name)?.Served == function).Select(function => function.Name));
+            Tell();
+        }
+    }
+
     /// <summary>Forgets a function whose file is gone.</summary>
     /// <returns>The version that answered; null for none.</returns>
     public ServedFunction? Remove(string name)
@@ -97,11 +128,16 @@ internal sealed class FunctionCatalog
             if (before?.Served is { File: null }) return false;
             var after = change(before);
             _states = after is null ? _states.Remove(name) : _states.SetItem(name, after);
-            if (before?.Served != after?.Served) _version = new object();
-            var told = _change;
-            Volatile.Write(ref _change, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            told.TrySetResult();
+            Tell(before?.Served != after?.Served);
             return true;
         }
+    }
+
+    private void Tell(bool isServedAnew = true)
+    {
+        if (isServedAnew) _version = new object();
+        var told = _change;
+        Volatile.Write(ref _change, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        told.TrySetResult();
     }
 }

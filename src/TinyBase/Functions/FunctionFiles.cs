@@ -125,7 +125,7 @@ internal sealed partial class FunctionFiles(
         var file = new FunctionFile(path, Folder);
         var name = file.Name;
         file.Problem = FunctionListing.Problem(name, _files.Values.Where(other => other.Problem is null).Select(other => other.Name));
-        if (file.Problem is null && !catalog.BeginBuild(name)) file.Problem = $"The app has a function '{name}' already. Rename either of them";
+        if (file.Problem is null && !catalog.BeginBuild(name)) file.Problem = $"{catalog.OwnerOf(name)} has a function '{name}' already. Rename either of them";
         if (file.Problem is not { } problem) return file;
         file.Source = null;
         Refuse(file, [new FunctionProblem(problem, Path.GetFileName(path))]);

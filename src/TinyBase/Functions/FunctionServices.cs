@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
+using TinyBase.Extensions.Packages.Safety;
 using TinyBase.Functions.Building;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.Calls;
@@ -42,7 +43,7 @@ internal static partial class FunctionServices
     public static IProcessSandbox NewSandbox(SandboxSupport support, string database, string root) =>
         Sandbox.Create(
             support,
-            [database, database + ".key", database + SecretKey.Suffix, database + RequestFile.Suffix, database + ".control", Path.Join(root, "tinybase.toml")]);
+            [database, database + ".key", database + SecretKey.Suffix, database + RequestFile.Suffix, database + ".control", database + ExtensionTraces.Suffix, Path.Join(root, "tinybase.toml")]);
 
     private static IProcessSandbox NewSandbox(IServiceProvider provider)
     {

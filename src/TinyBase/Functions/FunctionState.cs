@@ -12,10 +12,13 @@ internal sealed record ServedFunction(FunctionMetadata Metadata, IFunctionProgra
 {
     public string Name => Metadata.Name;
 
-    /// <summary>Its file as configured; null for one of the embedding app.</summary>
+    /// <summary>The extension that it is of; null for none.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>Its file as configured; null for one of the embedding app or of an extension.</summary>
     public string? File { get; init; }
 
-    /// <summary>SHA-256 of its file; null for one of the embedding app.</summary>
+    /// <summary>SHA-256 of its file; null for one without.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>The version that was uploaded with this content; null for none.</summary>

@@ -21,6 +21,9 @@ internal enum CallerKind
 
     /// <summary>The server itself, for a schedule or a function that runs with its rights.</summary>
     System,
+
+    /// <summary>An extension that works with its client.</summary>
+    Extension,
 }
 
 /// <summary>Who a request comes from.</summary>
@@ -62,6 +65,9 @@ internal sealed class Caller
     /// <summary>The name of an application token; null for everybody else.</summary>
     public string? ApplicationName { get; private init; }
 
+    /// <summary>The name of an extension; null for everybody else.</summary>
+    public string? ExtensionName { get; private init; }
+
     /// <summary>What an application token is limited to; null for everybody else, and for one that is an admin.</summary>
     public TokenScopes? Scopes { get; private init; }
 
@@ -72,6 +78,9 @@ internal sealed class Caller
     /// <summary>A user.</summary>
     public static Caller User(string id, string email, bool isAdmin, string? sessionId = null) =>
         new(CallerKind.User, id, isAdmin) { Email = email, SessionId = sessionId };
+
+    /// <summary>An extension: an admin who is no user.</summary>
+    public static Caller Extension(string name) => new(CallerKind.Extension, id: null, isAdmin: true) { ExtensionName = name };
 
     /// <summary>A program with an application token, which owns nothing.</summary>
     /// <param name="scopes">What it may do; null for whatever an admin may.</param>

@@ -34,8 +34,14 @@ internal sealed record Operation(string Method, string Pattern, string Id, Acces
     /// <summary>Whether HEAD is answered too, as it is for what browsers open. Default: false.</summary>
     public bool AnswersHead { get; init; }
 
+    /// <summary>Whether every usual method is answered, as for what extensions map themselves. Default: false.</summary>
+    public bool AnswersAll { get; init; }
+
     /// <summary>The methods that are answered.</summary>
-    public IReadOnlyList<string> Methods => AnswersHead ? [Method, "HEAD"] : [Method];
+    public IReadOnlyList<string> Methods =>
+        AnswersAll ? ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+        : AnswersHead ? [Method, "HEAD"]
+        : [Method];
 
     /// <summary>Whether calls of it count towards the general limits, as all of the API does; health checks and pages do not.</summary>
     public bool IsCounted { get; } = Pattern.StartsWith("/api/", StringComparison.Ordinal);

@@ -12,6 +12,8 @@ using TinyBase.Collections.Endpoints;
 using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Hooks.Endpoints;
+using TinyBase.Extensions.Packages.Endpoints;
+using TinyBase.Extensions.Packages.Serving;
 using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Monitoring;
@@ -184,6 +186,17 @@ public static class TinyBaseEndpointExtensions
         Make<GetDelivery>(services),
         Make<RedeliverDelivery>(services),
         Make<TestWebhook>(services),
+        Make<ListExtensions>(services),
+        Make<CreateExtension>(services),
+        Make<UploadExtension>(services),
+        Make<PreviewExtension>(services),
+        Make<GetExtension>(services),
+        Make<UpdateExtension>(services),
+        Make<DeleteExtension>(services),
+        Make<UpdateExtensionSettings>(services),
+        Make<UpgradeExtension>(services),
+        Make<CallExtension>(services),
+        Make<GetExtensionPage>(services),
     ];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

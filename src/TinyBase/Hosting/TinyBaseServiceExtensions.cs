@@ -13,6 +13,7 @@ using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
+using TinyBase.Extensions.Packages;
 using TinyBase.Functions;
 using TinyBase.Hosting.Control;
 using TinyBase.Hosting.Throttling;
@@ -109,8 +110,10 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<ApiDocuments>();
         services.AddFunctionServices();
         services.AddMetricsServices();
-        services.AddSchedulingServices();
         services.AddHookServices();
+        services.AddExtensionServices();
+        // After those of functions and extensions: what runs is known by then.
+        services.AddSchedulingServices();
         return new TinyBaseBuilder(services);
     }
 

@@ -9,6 +9,7 @@ using TinyBase.Auth.Endpoints;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Extensions.Hooks.Endpoints;
+using TinyBase.Extensions.Packages.Endpoints;
 using TinyBase.Extensions.Webhooks.Endpoints;
 using TinyBase.Functions.Endpoints;
 using TinyBase.Hosting.Control;
@@ -88,6 +89,9 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(WebhookList))]
 [JsonSerializable(typeof(WebhookWithSecret))]
 [JsonSerializable(typeof(DeliveryList))]
+[JsonSerializable(typeof(ExtensionView))]
+[JsonSerializable(typeof(ExtensionList))]
+[JsonSerializable(typeof(ExtensionPreview))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers go to JSON readers, never into HTML as they stand, and have <c>nosniff</c>.</summary>

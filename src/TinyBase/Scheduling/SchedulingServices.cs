@@ -26,7 +26,6 @@ internal static class SchedulingServices
         services.AddSingleton<ISystemJob, OldCallsJob>();
         services.AddSingleton<ISystemJob, OptimizeJob>();
         services.AddSingleton<ISystemJob, StatisticsJob>();
-        // After that of functions: what runs is known by then.
         services.AddHostedService<SchedulerService>();
     }
 

@@ -1,3 +1,5 @@
+using TinyBase.Hosting;
+
 namespace TinyBase.Extensions.Hooks;
 
 /// <summary>The hooks of the embedding app, which live as long as it does.</summary>
@@ -11,7 +13,8 @@ internal sealed class AppHooks(HookRegistry registry, IEnumerable<HookClass> cla
     public void Add()
     {
         if (_source is not null || _types.Count == 0) return;
-        _source = registry.Add(HookRegistry.App, _types, services);
+        _source = registry.Make(HookRegistry.App, _types, services, NoCallWatch.Instance);
+        registry.Add(_source);
     }
 
     public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;

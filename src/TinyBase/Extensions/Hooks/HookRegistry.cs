@@ -2,6 +2,8 @@ using System.Reflection;
 
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Hosting;
+
 namespace TinyBase.Extensions.Hooks;
 
 /// <summary>
@@ -25,13 +27,14 @@ internal sealed class HookRegistry(TimeProvider clock)
     /// <summary>The hooks as they are now.</summary>
     public HookTable Table => _table;
 
-    /// <summary>Adds the hooks of some classes, each made once with services.</summary>
+    /// <summary>Makes the hooks of some classes, each made once with services, without adding them yet.</summary>
     /// <param name="source">Whose they are; the name of an extension.</param>
     /// <param name="classes">Classes with methods that have hook attributes.</param>
     /// <param name="services">Where their services come from.</param>
-    /// <returns>The source, to be disposed when it goes.</returns>
-    /// <exception cref="UnsupportedHookException">A class cannot be made or a method cannot be called; nothing was added.</exception>
-    public HookSource Add(string source, IReadOnlyList<Type> classes, IServiceProvider services)
+    /// <param name="watch">Watches the calls of the hooks.</param>
+    /// <returns>The source, to be added, and disposed when it goes.</returns>
+    /// <exception cref="UnsupportedHookException">A class cannot be made or a method cannot be called.</exception>
+    public HookSource Make(string source, IReadOnlyList<Type> classes, IServiceProvider services, ICallWatch watch)
     {
         var scope = services.CreateAsyncScope();
         try
@@ -44,7 +47,7 @@ internal sealed class HookRegistry(TimeProvider clock)
                 var methods = HookMethod.Of(type, each => each == typeof(IServiceProvider) || isService.IsService(each));
                 var instance = methods.All(method => method.Method.IsStatic) ? null : Make(type, scope.ServiceProvider);
                 if (instance is not null) instances.Add(instance);
-                added.AddRange(methods.Select(method => Describe(source, method, instance, services)));
+                added.AddRange(methods.Select(method => Describe(source, method, instance, services, watch)));
             }
 
             if (added.GroupBy(hook => hook.Id).FirstOrDefault(same => same.Count() > 1) is { } clash)
@@ -52,9 +55,7 @@ internal sealed class HookRegistry(TimeProvider clock)
                 throw new UnsupportedHookException($"Two hooks are {clash.Key}; give their methods different names.");
             }
 
-            var made = new HookSource(this, added, instances, scope, clock);
-            Swap(all => [.. all, .. added]);
-            return made;
+            return new HookSource(this, added, instances, scope, clock);
         }
         catch
         {
@@ -62,6 +63,9 @@ internal sealed class HookRegistry(TimeProvider clock)
             throw;
         }
     }
+
+    /// <summary>Adds the hooks of a source.</summary>
+    public void Add(HookSource source) => Swap(all => [.. all, .. source.Subscribers]);
 
     /// <summary>Replaces the subscribers of a source that are not methods.</summary>
     public void Put(string source, IReadOnlyList<Subscriber> subscribers)
@@ -86,10 +90,10 @@ internal sealed class HookRegistry(TimeProvider clock)
         Changed?.Invoke();
     }
 
-    private Hook Describe(string source, HookMethod method, object? instance, IServiceProvider services)
+    private Hook Describe(string source, HookMethod method, object? instance, IServiceProvider services, ICallWatch watch)
     {
         var attribute = method.Attribute;
-        return new Hook(method, instance, services)
+        return new Hook(method, instance, services, watch)
         {
             Health = new HookHealth(clock),
             Id = $"{source}/{method.Name}/{attribute.Point.Name()}{(attribute.Filter is { } filter ? "/" + filter : string.Empty)}",

@@ -33,7 +33,7 @@ internal sealed partial class HookRunner(Instruments instruments, TimeProvider c
         try
         {
             // On a thread of the pool and not waited for beyond its time, since a hook may block or ignore its token.
-            await Task.Run(() => hook.Invoke(happened, both.Token).AsTask(), CancellationToken.None).WaitAsync(both.Token).ConfigureAwait(false);
+            await Task.Run(() => hook.Invoke(happened, both.Token), CancellationToken.None).WaitAsync(both.Token).ConfigureAwait(false);
             Succeed(hook, clock.GetElapsedTime(started));
             return (true, default);
         }

@@ -13,11 +13,14 @@ internal sealed class HookSource(
 
     public IReadOnlyList<Subscriber> Subscribers { get; } = subscribers;
 
+    /// <summary>Takes the hooks out; those that run go on.</summary>
+    public void Remove() => registry.Remove(Subscribers);
+
     /// <summary>Takes the hooks out, waits a little for those that run, and disposes their objects.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
-        registry.Remove(Subscribers);
+        Remove();
         var waits = Patience / LookEvery;
         for (var i = 0; i < waits && Subscribers.Any(subscriber => subscriber.Health.Running > 0); i++) await Task.Delay(LookEvery, clock).ConfigureAwait(false);
         foreach (var instance in instances)

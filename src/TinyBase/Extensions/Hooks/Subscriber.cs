@@ -1,3 +1,5 @@
+using TinyBase.Hosting;
+
 namespace TinyBase.Extensions.Hooks;
 
 /// <summary>What is told of events.</summary>
@@ -35,11 +37,15 @@ internal abstract class Subscriber
 }
 
 /// <summary>A method that is told of events.</summary>
-internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services) : Subscriber
+internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services, ICallWatch watch) : Subscriber
 {
     /// <summary>Calls the method, with services of a scope of its own.</summary>
-    public ValueTask Invoke(HookEvent happened, CancellationToken cancel) =>
-        method.NeedsServices ? InvokeInScope(happened, cancel) : method.Invoke(instance, happened, null, cancel);
+    public async Task Invoke(HookEvent happened, CancellationToken cancel) => await watch.Watch(async () =>
+    {
+        if (method.NeedsServices) await InvokeInScope(happened, cancel).ConfigureAwait(false);
+        else await method.Invoke(instance, happened, null, cancel).ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
 
     private async ValueTask InvokeInScope(HookEvent happened, CancellationToken cancel)
     {

@@ -140,6 +140,12 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         },
         cancel: cancel);
 
+    /// <summary>Drops what is kept for all subscribers of a source.</summary>
+    public static void DropAll(WriteSession session, string source) => session.Connection.Ado.Execute(
+        // Their ids go on with a slash; what follows it in order is 0.
+        "DELETE FROM _outbox WHERE subscriber >= @source || '/' AND subscriber < @source || '0'",
+        new { source });
+
     /// <summary>Drops the events of a subscriber that is gone for good.</summary>
     public static void Drop(WriteSession session, string subscriber) =>
         session.Connection.Ado.Execute("DELETE FROM _outbox WHERE subscriber = @subscriber", new { subscriber });

@@ -26,9 +26,9 @@ internal sealed record BuildResult(FunctionBuild? Build, IReadOnlyList<FunctionP
 internal sealed class FunctionBuilder(
     FunctionCache cache, BuiltFunctions builtBefore, DotNet dotnet, IProcessSandbox sandbox, TinyBaseOptions options, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan BuildLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(30);
 
+    private readonly SdkBuild _sdk = new(dotnet, sandbox, clock);
     private readonly SemaphoreSlim _places = new(options.Functions.MaxBuilds);
 
     /// <summary>The program of a function: from the cache, else what was built beforehand, else built.</summary>
@@ -68,15 +68,24 @@ internal sealed class FunctionBuilder(
         var file = Path.GetFileName(source.Path);
         var functions = Path.GetDirectoryName(source.Path)!;
         var output = Directory.CreateDirectory(Path.Join(folder, "out")).FullName;
-        var home = PrepareHome(Path.Join(folder, "home"), cache.PackagesOf(source.Name));
-        var build = await ProcessOutput.Run(sandbox, ToBuild(source, output, home), BuildLimit, clock, cancel).ConfigureAwait(false);
+        var target = new BuildTarget(
+            source.Path,
+            output,
+            Path.Join(folder, "home"),
+            cache.PackagesOf(source.Name),
+            [.. source.Files, .. Beside(source.Folder), .. PackageSources.LocalFolders(source.Folder)])
+        {
+            // Patterns of #:include are looked up in it.
+            ListablePaths = [functions],
+        };
+        var build = await _sdk.Run(target, cancel).ConfigureAwait(false);
         if (build.ExitCode is null)
         {
-            return BuildResult.Failed(new FunctionProblem($"The build took longer than {BuildLimit.TotalSeconds} seconds and was ended", file));
+            return BuildResult.Failed(new FunctionProblem($"The build took longer than {SdkBuild.Limit.TotalSeconds} seconds and was ended", file));
         }
 
         if (build.ExitCode != 0) return new BuildResult(null, BuildOutput.Problems(build.Output + "\n" + build.Error, functions));
-        home = Directory.CreateDirectory(Path.Join(folder, "run")).FullName;
+        var home = Directory.CreateDirectory(Path.Join(folder, "run")).FullName;
         var said = await ProcessOutput.Run(sandbox, ToDescribe(source, output, home), MetadataLimit, clock, cancel).ConfigureAwait(false);
         if (Describe(said, file, out var problem) is not { } metadata) return BuildResult.Failed(problem!);
         if (FunctionSource.Read(source.Path, source.Folder)?.Hash != source.Hash) return BuildResult.Outdated;
@@ -118,56 +127,6 @@ internal sealed class FunctionBuilder(
         const int most = 2000;
         text = text.Trim();
         return text.Length <= most ? text : text[..most];
-    }
-
-    /// <summary>
-    /// A home folder that has of the user's own the sources of packages, and nothing else. What the first start of the SDK does under
-    /// a lock of the whole machine counts as done: the sandbox has no such locks.
-    /// </summary>
-    private static string PrepareHome(string home, string packages)
-    {
-        var target = Directory.CreateDirectory(Path.Join(home, ".nuget", "NuGet")).FullName;
-        var own = Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
-        // Not copied: the process may run as somebody else, who has to read it.
-        if (File.Exists(own)) File.WriteAllBytes(Path.Join(target, "NuGet.Config"), File.ReadAllBytes(own));
-        var done = Directory.CreateDirectory(Path.Join(home, ".local", "share", "NuGet", "Migrations")).FullName;
-        File.WriteAllBytes(Path.Join(done, "1"), []);
-        // So that whoever it runs as can write beside what is made here.
-        foreach (var folder in Directory.EnumerateDirectories(home, "*", SearchOption.AllDirectories)) OpenToAll(folder);
-        Directory.CreateDirectory(packages);
-        return home;
-    }
-
-    private static void OpenToAll(string folder)
-    {
-        const UnixFileMode all = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, all);
-    }
-
-    private SandboxedCommand ToBuild(FunctionSource source, string output, string home)
-    {
-        var functions = Path.GetDirectoryName(source.Path)!;
-        var packages = cache.PackagesOf(source.Name);
-        return new SandboxedCommand(
-            dotnet.Host,
-            [
-                "build", source.Path, "-c", "Release", "-o", output, "--nologo", "-v", "quiet",
-                // Said here too, since the package with these settings is not there yet while it is being restored.
-                "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
-                // The repository that the workspace may be in is not to be read from the sandbox.
-                "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
-            ],
-            functions,
-            FunctionEnvironment.ToBuild(dotnet, home, packages),
-            [dotnet.Root, .. source.Files, .. Beside(source.Folder), .. PackageSources.LocalFolders(source.Folder)],
-            [home, packages, output],
-            SandboxKind.Build)
-        {
-            // Patterns of #:include are looked up in it.
-            ListablePaths = [functions],
-        };
     }
 
     /// <summary>What the build may read in the folder of the functions: not the sources of the others.</summary>

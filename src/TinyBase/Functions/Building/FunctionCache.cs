@@ -24,25 +24,16 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     /// <summary>How many builds of a function are kept.</summary>
     private const int Kept = 5;
 
+    private readonly BuildFolders _folders = new(RootOf(options));
+
     /// <summary>The folder of everything.</summary>
-    public string Root { get; } = Path.Join(Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()), ".tinybase", "functions");
+    public string Root { get; } = RootOf(options);
 
-    /// <summary>The packages that a function is built with: its own, as its build can change them.</summary>
-    public string PackagesOf(string name) => Path.Join(Root, ".packages", name);
+    /// <summary>The packages that a function is built with.</summary>
+    public string PackagesOf(string name) => _folders.PackagesOf(name);
 
-    /// <summary>A new folder to build in, whose name nobody can guess: settings of the user are copied into it.</summary>
-    public string NewFolder()
-    {
-        var all = Directory.CreateDirectory(Path.Join(Root, ".building"));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(
-                all.FullName,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        }
-
-        return all.CreateSubdirectory(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))).FullName;
-    }
+    /// <summary>A new folder to build in.</summary>
+    public string NewFolder() => _folders.NewFolder();
 
     /// <summary>A new folder that is home to a process while it runs a function.</summary>
     public string NewHome() =>
@@ -102,26 +93,17 @@ internal sealed class FunctionCache(TinyBaseOptions options, TimeProvider clock)
     }
 
     /// <summary>Removes the packages of a function that is gone.</summary>
-    public void RemovePackages(string name) => Remove(PackagesOf(name));
+    public void RemovePackages(string name) => _folders.RemovePackages(name);
 
     /// <summary>Removes what builds and processes left that a kill of the server cut off.</summary>
     public void RemoveUnfinished()
     {
-        Remove(Path.Join(Root, ".building"));
-        Remove(Path.Join(Root, ".run"));
+        _folders.RemoveUnfinished();
+        BuildFolders.Remove(Path.Join(Root, ".run"));
     }
 
-    private static void Remove(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It is in nobody's way.
-        }
-    }
+    private static string RootOf(TinyBaseOptions options) =>
+        Path.Join(Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory()), ".tinybase", "functions");
 
     private string FolderOf(FunctionSource source) => Path.Join(Root, source.Name, source.Hash[..32]);
 }

@@ -25,12 +25,19 @@ internal sealed class CallbackRequests(MountPoint mount, EndpointRunner runner, 
 
     /// <summary>Answers a request of a call with the rights of that call.</summary>
     /// <param name="cancel">Cancelled when the call has ended.</param>
-    public async Task<CallbackAnswer> Send(CallbackRequest request, FunctionRun run, CancellationToken cancel)
+    public Task<CallbackAnswer> Send(CallbackRequest request, FunctionRun run, CancellationToken cancel) =>
+        Send(request, new InternalCaller(run.Rights, run.Depth + 1), run.RequestId, cancel);
+
+    /// <summary>Answers a request of somebody in this process.</summary>
+    /// <param name="from">Who asks.</param>
+    /// <param name="requestId">What the request is known by.</param>
+    /// <param name="cancel">Cancelled when nobody waits for the answer any more.</param>
+    public async Task<CallbackAnswer> Send(CallbackRequest request, InternalCaller from, string requestId, CancellationToken cancel)
     {
         var scope = scopes.CreateAsyncScope();
         await using var _ = scope.ConfigureAwait(false);
         using var body = new BoundedStream(MaxAnswerBytes);
-        var context = Context(request, run, scope.ServiceProvider, body, cancel);
+        var context = Context(request, from, requestId, scope.ServiceProvider, body, cancel);
         _routes ??= new CallbackRoutes(mount.Endpoints);
         await (!_routes.TryFind(context, out var endpoint, out var allowed) ? runner.RunUnknownPath(context)
             : endpoint is null ? runner.RunWrongMethod(context, allowed)
@@ -44,11 +51,11 @@ internal sealed class CallbackRequests(MountPoint mount, EndpointRunner runner, 
         headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
     private static DefaultHttpContext Context(
-        CallbackRequest request, FunctionRun run, IServiceProvider services, Stream body, CancellationToken cancel)
+        CallbackRequest request, InternalCaller from, string requestId, IServiceProvider services, Stream body, CancellationToken cancel)
     {
-        var context = new DefaultHttpContext { RequestServices = services, RequestAborted = cancel, TraceIdentifier = run.RequestId };
+        var context = new DefaultHttpContext { RequestServices = services, RequestAborted = cancel, TraceIdentifier = requestId };
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
-        context.Features.Set(new InternalCaller(run.Rights, run.Depth + 1));
+        context.Features.Set(from);
         var mark = request.Path.IndexOf('?', StringComparison.Ordinal);
         context.Request.Method = request.Method.ToUpperInvariant();
         context.Request.Scheme = "http";

@@ -1,12 +1,12 @@
 using System.Net;
 
 using TinyBase.Functions.Callbacks;
-using TinyBase.Functions.Calls;
 
 namespace TinyBase.Functions.InProcess;
 
-/// <summary>Brings the requests of a call of the embedding app's function to the endpoints, without a connection.</summary>
-internal sealed class CallbackHandler(CallbackRequests callbacks, FunctionRun run) : HttpMessageHandler
+/// <summary>Brings the requests of code in this process to the endpoints, without a connection.</summary>
+/// <param name="send">Has a request answered.</param>
+internal sealed class CallbackHandler(Func<CallbackRequest, CancellationToken, Task<CallbackAnswer>> send) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -14,8 +14,8 @@ internal sealed class CallbackHandler(CallbackRequests callbacks, FunctionRun ru
         var headers = request.Headers
             .Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        var answer = await callbacks.Send(
-            new CallbackRequest(request.Method.Method, request.RequestUri!.PathAndQuery, headers, body), run, cancellationToken).ConfigureAwait(false);
+        var answer = await send(
+            new CallbackRequest(request.Method.Method, request.RequestUri!.PathAndQuery, headers, body), cancellationToken).ConfigureAwait(false);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {
             RequestMessage = request,

@@ -3,20 +3,26 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
 using TinyBase.Functions.Callbacks;
+using TinyBase.Hosting;
 using TinyBase.Sdk.Binding;
 
 namespace TinyBase.Functions.InProcess;
 
-/// <summary>The functions of an assembly of the embedding app: its methods with <see cref="FunctionAttribute"/>.</summary>
+/// <summary>The functions of an assembly of the embedding app or of an extension: its methods with <see cref="FunctionAttribute"/>.</summary>
 internal sealed class InProcessFunctions
 {
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    public InProcessFunctions(Assembly assembly, IServiceProvider services)
+    /// <summary>Finds them.</summary>
+    /// <param name="assembly">Where they are.</param>
+    /// <param name="services">Where the services that they are given come from.</param>
+    /// <param name="callbacks">Answers the requests of their clients.</param>
+    /// <param name="watch">Is told of their calls.</param>
+    /// <exception cref="UnsupportedFunctionException">One cannot be served.</exception>
+    public InProcessFunctions(Assembly assembly, IServiceProvider services, CallbackRequests callbacks, ICallWatch watch)
     {
         var isService = services.GetRequiredService<IServiceProviderIsService>();
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
-        var callbacks = services.GetRequiredService<CallbackRequests>();
         var clock = services.GetRequiredService<TimeProvider>();
         All =
         [
@@ -25,7 +31,7 @@ internal sealed class InProcessFunctions
                 .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false))
                 .Select(method => FunctionBinding.Create(method, isService: isService.IsService))
                 .Select(binding => new ServedFunction(
-                    binding.Metadata, new InProcessProgram(binding, scopes, callbacks, clock), clock.GetUtcNow())),
+                    binding.Metadata, new InProcessProgram(binding, scopes, callbacks, clock, watch), clock.GetUtcNow())),
         ];
     }
 

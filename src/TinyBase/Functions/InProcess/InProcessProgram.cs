@@ -3,14 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.Calls;
 using TinyBase.Functions.Workers;
+using TinyBase.Hosting;
 using TinyBase.Sdk.Binding;
 using TinyBase.Sdk.Calls;
 
 namespace TinyBase.Functions.InProcess;
 
-/// <summary>Runs a function of the embedding app, with services of a scope of its own for each call.</summary>
+/// <summary>Runs a function of the embedding app or of an extension, with services of a scope of its own for each call.</summary>
 internal sealed class InProcessProgram(
-    FunctionBinding binding, IServiceScopeFactory scopes, CallbackRequests callbacks, TimeProvider clock) : IFunctionProgram
+    FunctionBinding binding, IServiceScopeFactory scopes, CallbackRequests callbacks, TimeProvider clock, ICallWatch watch) : IFunctionProgram
 {
     /// <summary>It is never looked up: requests do not leave the process.</summary>
     private static readonly Uri Address = new("http://localhost/");
@@ -27,7 +28,7 @@ internal sealed class InProcessProgram(
         {
             Log = new CallLogger(run.Log, clock),
             Config = _config,
-            Connect = () => new ServerConnection(new CallbackHandler(callbacks, run), Address),
+            Connect = () => new ServerConnection(new CallbackHandler((request, cancelled) => callbacks.Send(request, run, cancelled)), Address),
             Time = clock,
             Cancel = stop.Token,
             TimeUp = timeUp.Token,
@@ -49,7 +50,7 @@ internal sealed class InProcessProgram(
 
     public void Retire()
     {
-        // It lives as long as the app.
+        // It lives as long as the app or the extension.
     }
 
     private async Task<FunctionOutcome> Invoke(FunctionRun run, CallServices services, CancellationToken cancel)
@@ -57,7 +58,7 @@ internal sealed class InProcessProgram(
         var scope = scopes.CreateAsyncScope();
         await using var _ = scope.ConfigureAwait(false);
         var context = new FunctionContext(Details(run), services);
-        return await binding.Invoke(context, run.Input, scope.ServiceProvider, cancel).ConfigureAwait(false);
+        return await watch.Watch(() => binding.Invoke(context, run.Input, scope.ServiceProvider, cancel)).ConfigureAwait(false);
     }
 
     private CallDetails Details(FunctionRun run) => new()

@@ -3,6 +3,7 @@ using System.Reflection;
 
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.InProcess;
 
 namespace TinyBase.Hosting;
@@ -23,7 +24,8 @@ public static class TinyBaseFunctionsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(assembly);
-        builder.Services.AddSingleton(services => new InProcessFunctions(assembly, services));
+        builder.Services.AddSingleton(services => new InProcessFunctions(
+            assembly, services, services.GetRequiredService<CallbackRequests>(), NoCallWatch.Instance));
         return builder;
     }
 }

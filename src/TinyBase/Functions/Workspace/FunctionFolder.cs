@@ -11,10 +11,9 @@ namespace TinyBase.Functions.Workspace;
 internal sealed class FunctionFolder(string root, string functions)
 {
     private const string ResourceFolder = "functions/";
-    private const string PackageFolder = "packages/";
 
     /// <summary>What shields functions from the folders above; MSBuild takes the nearest file of each name.</summary>
-    private static readonly (string Name, string Text)[] Shields =
+    public static readonly IReadOnlyList<(string Name, string Text)> Shields =
     [
         // Said here as well as in the package of the SDK, which a restore does not read: it would fetch a compiler that nobody needs.
         ("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <PublishAot>false</PublishAot>\n  </PropertyGroup>\n</Project>\n"),
@@ -24,9 +23,6 @@ internal sealed class FunctionFolder(string root, string functions)
 
     /// <summary>The folder of functions.</summary>
     public string Path { get; } = functions;
-
-    /// <summary>Where the packages of TinyBase lie.</summary>
-    public string Packages { get; } = System.IO.Path.Combine(root, ".tinybase", "packages");
 
     /// <summary>The folder that the settings name.</summary>
     public static FunctionFolder Of(string root, string functionsPath) =>
@@ -39,11 +35,11 @@ internal sealed class FunctionFolder(string root, string functions)
     {
         var isNew = !Directory.Exists(Path);
         Directory.CreateDirectory(Path);
-        Directory.CreateDirectory(Packages);
-        foreach (var resource in Resources(PackageFolder)) WritePackage(resource);
+        var packages = new WorkspacePackages(root);
+        packages.Write();
         foreach (var (name, text) in Shields) Write(System.IO.Path.Combine(Path, name), text);
         var config = System.IO.Path.Combine(Path, "nuget.config");
-        if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, Packages), PackageSources.Find(Path)));
+        if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, packages.Folder), PackageSources.Find(Path)));
         return isNew;
     }
 
@@ -51,8 +47,8 @@ internal sealed class FunctionFolder(string root, string functions)
     /// <returns>The names of their files.</returns>
     public IReadOnlyList<string> WriteExamples()
     {
-        var names = Resources(ResourceFolder).Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Select(name => name[ResourceFolder.Length..]).ToList();
-        foreach (var name in names) Write(System.IO.Path.Combine(Path, name), FunctionTemplate.WithVersion(Read(ResourceFolder + name)));
+        var names = WorkspaceResources.Names(ResourceFolder).Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Select(name => name[ResourceFolder.Length..]).ToList();
+        foreach (var name in names) Write(System.IO.Path.Combine(Path, name), FunctionTemplate.WithVersion(WorkspaceResources.ReadText(ResourceFolder + name)));
         return names;
     }
 
@@ -72,39 +68,8 @@ internal sealed class FunctionFolder(string root, string functions)
         }
     }
 
-    /// <summary>A text that is embedded in this assembly.</summary>
-    internal static string Read(string resource)
-    {
-        using var reader = new StreamReader(Open(resource), Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
-
-    private static IEnumerable<string> Resources(string prefix) =>
-        typeof(FunctionFolder).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-
-    private static Stream Open(string resource) => typeof(FunctionFolder).Assembly.GetManifestResourceStream(resource)!;
-
-    /// <summary>A package is replaced by one of the same version that differs, as it does while TinyBase itself is developed.</summary>
-    private void WritePackage(string resource)
-    {
-        var path = System.IO.Path.Combine(Packages, resource[PackageFolder.Length..]);
-        using var package = Open(resource);
-        var bytes = new byte[package.Length];
-        package.ReadExactly(bytes);
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) return;
-        Replace(path, bytes);
-    }
-
     private static void Write(string path, string text)
     {
-        if (!File.Exists(path)) Replace(path, Encoding.UTF8.GetBytes(text));
-    }
-
-    /// <summary>Never half a file, whoever reads it meanwhile.</summary>
-    private static void Replace(string path, byte[] bytes)
-    {
-        var made = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(made, bytes);
-        File.Move(made, path, overwrite: true);
+        if (!File.Exists(path)) WorkspacePackages.Replace(path, Encoding.UTF8.GetBytes(text));
     }
 }

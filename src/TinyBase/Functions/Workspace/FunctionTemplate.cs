@@ -27,7 +27,7 @@ internal static partial class FunctionTemplate
     /// <param name="description">What it does, any text.</param>
     /// <param name="file">The path of the file, for the hint how to run it.</param>
     public static string Make(string name, string description, string file) =>
-        WithVersion(FunctionFolder.Read("functions/function.template"))
+        WithVersion(WorkspaceResources.ReadText("functions/function.template"))
             .Replace("{file}", file, StringComparison.Ordinal)
             .Replace("{Method}", MethodName(name), StringComparison.Ordinal)
             .Replace("{name}", name, StringComparison.Ordinal)

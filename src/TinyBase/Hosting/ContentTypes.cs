@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.StaticFiles;
 
-namespace TinyBase.Admin;
+namespace TinyBase.Hosting;
 
 /// <summary>What kind of content a file has, by its name.</summary>
 internal static class ContentTypes

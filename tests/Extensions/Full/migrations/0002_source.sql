@@ -1,0 +1,1 @@
+ALTER TABLE ext_full_rate ADD COLUMN source TEXT;
