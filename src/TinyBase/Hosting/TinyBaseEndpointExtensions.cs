@@ -190,6 +190,7 @@ public static class TinyBaseEndpointExtensions
         Make<CreateExtension>(services),
         Make<UploadExtension>(services),
         Make<PreviewExtension>(services),
+        Make<PreviewUpload>(services),
         Make<GetExtension>(services),
         Make<UpdateExtension>(services),
         Make<DeleteExtension>(services),

@@ -178,6 +178,8 @@ public static class EndpointMatrix
         schedules_run_schedule         -                           token         401   403   403   404
         schedules_list_runs            -                           token         401   403   403   404
 
+        extensions_preview_upload      -                           -             401   403   403   422
+
         admin_list_hooks               -                           -             401   403   403   200
         admin_list_hook_events         -                           -             401   403   403   200
         admin_get_hook_event           -                           token         401   403   403   404

@@ -1,6 +1,6 @@
 import { useRouter } from 'vue-router'
 
-import { useSwitchExtension, useUninstallExtension, useUpdateExtension, type Extension } from '@/api/extensions'
+import { sourceOf, useSwitchExtension, useUninstallExtension, useUpdateExtension, type Extension } from '@/api/extensions'
 import { confirm } from '@/lib/confirm'
 import { toast, toastError } from '@/lib/toast'
 
@@ -28,10 +28,11 @@ export function useExtensionActions() {
       }
     },
 
-    async update({ name, version, update_available: next, repo_url: source }: Extension): Promise<void> {
+    async update(extension: Extension): Promise<void> {
+      const { name, version, update_available: next } = extension
       const isSure = await confirm({
         title: next ? `Update ${name} to ${next}?` : `Update ${name}?`,
-        text: `It is ${version} now. What is newer comes from ${source ?? 'where it was installed from'} and runs with all rights of this server, as the version before.`,
+        text: `It is ${version} now. What is newer comes from ${sourceOf(extension)} and runs with all rights of this server, as the version before.`,
         action: 'Update',
       })
       if (!isSure) return
