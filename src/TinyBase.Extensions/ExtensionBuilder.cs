@@ -31,7 +31,7 @@ public sealed class ExtensionBuilder
 
     /// <summary>
     /// The services of the extension. They are its own, seen by nobody else. Loggers, <see cref="TimeProvider"/>, <c>IHttpClientFactory</c>, the
-    /// settings and a <c>TinyBaseClient</c> with the rights of an admin are there already.
+    /// settings, a <c>TinyBaseClient</c> with the rights of an admin and <see cref="IExtensionTables"/> are there already.
     /// </summary>
     public IServiceCollection Services { get; }
 

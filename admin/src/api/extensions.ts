@@ -54,13 +54,13 @@ export async function previewExtension(source: ExtensionSource): Promise<Extensi
     : api.POST('/api/admin/extensions/preview', { body: { repo_url: source } }))
 }
 
-/** Installs an extension. A file may take the place of the version that is there. */
+/** Installs what was shown of a source. A file may take the place of the version that is there. */
 export function useInstallExtension() {
   const takeIn = useTakeIn()
   return useMutation({
-    mutationFn: ({ source, mayReplace }: { source: ExtensionSource, mayReplace: boolean }) => answerOf(source instanceof File
+    mutationFn: ({ source, hash, mayReplace }: { source: ExtensionSource, hash: string, mayReplace: boolean }) => answerOf(source instanceof File
       ? api.POST('/api/admin/extensions/upload', { ...formOf(source), params: { query: { replace: mayReplace } } })
-      : api.POST('/api/admin/extensions', { body: { repo_url: source } })),
+      : api.POST('/api/admin/extensions', { body: { repo_url: source, hash } })),
     onSuccess: takeIn,
   })
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 
 using TinyBase.Cli.Commands.Db;
+using TinyBase.Cli.Commands.Extensions;
 using TinyBase.Cli.Commands.Functions;
 using TinyBase.Cli.Commands.Schedules;
 
@@ -22,6 +23,7 @@ internal sealed class TinyBaseCommand : Command, IHasExamples
         Subcommands.Add(new ServeCommand());
         Subcommands.Add(new FunctionsCommand());
         Subcommands.Add(new SchedulesCommand());
+        Subcommands.Add(new ExtensionsCommand());
         Subcommands.Add(new AdminCommand());
         Subcommands.Add(new ConfigCommand());
         Subcommands.Add(new DbCommand());

@@ -6,6 +6,7 @@ using System.Text.Json;
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Client;
+using TinyBase.Extensions.Packages;
 using TinyBase.Hosting;
 using TinyBase.Hosting.Control;
 using TinyBase.Scheduling;
@@ -40,17 +41,20 @@ internal sealed class ControlClient : IAdministration
             UseProxy = false,
         };
         _http = NewClient(handler, file, Timeout);
-        // A function has a limit of its own.
+        // A function has a limit of its own; so has fetching and building an extension.
         _patient = NewClient(handler, file, System.Threading.Timeout.InfiniteTimeSpan);
         Functions = new FunctionServer(_patient, $"The server (process {_pid})");
         _client = new TinyBaseClient(_http);
         Schedules = new ServerSchedules(_http, file.Pid);
+        Extensions = new ServerExtensions(_patient, file.Pid);
     }
 
     /// <summary>The functions of the server.</summary>
     public FunctionServer Functions { get; }
 
     public IScheduleAdministration Schedules { get; }
+
+    public IExtensionAdministration Extensions { get; }
 
     /// <summary>Connects to the server that wrote a file; null if it does not listen.</summary>
     public static async Task<ControlClient?> TryConnect(ControlFile file, CancellationToken cancel)

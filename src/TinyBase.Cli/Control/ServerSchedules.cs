@@ -59,7 +59,7 @@ internal sealed class ServerSchedules(HttpClient http, int pid) : IScheduleAdmin
     }
 
     /// <summary>What was refused: a text, or a list of what is wrong.</summary>
-    private static string Detail(string answer)
+    public static string Detail(string answer)
     {
         var detail = JsonElement.Parse(answer).GetProperty("detail");
         return detail.ValueKind == JsonValueKind.String

@@ -1,5 +1,6 @@
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
+using TinyBase.Extensions.Packages;
 using TinyBase.Scheduling;
 
 namespace TinyBase.Hosting;
@@ -9,6 +10,9 @@ internal interface IAdministration : IDisposable
 {
     /// <summary>Schedules.</summary>
     IScheduleAdministration Schedules { get; }
+
+    /// <summary>Extensions.</summary>
+    IExtensionAdministration Extensions { get; }
 
     /// <summary>Makes an admin, or makes an existing user one with a new password; that ends the user's sessions.</summary>
     Task<UserChange> PutAdmin(AdminCredentials credentials, CancellationToken cancel);

@@ -4,6 +4,7 @@ using TinyBase.Audit;
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
 using TinyBase.Configuration;
+using TinyBase.Extensions.Packages;
 using TinyBase.Scheduling;
 using TinyBase.Storage;
 
@@ -24,10 +25,13 @@ internal sealed class TinyBaseAdministration : IAdministration
         _passwords = new Passwords(options);
         _users = new UserStore(database, cache);
         Schedules = new StoredSchedules(database, options, TimeProvider.System);
+        Extensions = new StoredExtensions(database, options, TimeProvider.System);
         _tokens = new ApplicationTokenStore(database, cache, TimeProvider.System);
     }
 
     public IScheduleAdministration Schedules { get; }
+
+    public IExtensionAdministration Extensions { get; }
 
     /// <summary>Opens the database, makes it if there is none, and brings it to this program's version.</summary>
     /// <exception cref="DatabaseException">It cannot be used, since a server is running on it for instance.</exception>

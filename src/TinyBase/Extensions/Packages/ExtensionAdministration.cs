@@ -2,13 +2,11 @@ using Microsoft.Extensions.Logging;
 
 using TinyBase.Audit;
 using TinyBase.Configuration;
-using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Packages.Loading;
 using TinyBase.Extensions.Packages.Running;
 using TinyBase.Extensions.Packages.Safety;
 using TinyBase.Extensions.Packages.Settings;
 using TinyBase.Extensions.Packages.Store;
-using TinyBase.Extensions.Webhooks;
 using TinyBase.Storage;
 
 namespace TinyBase.Extensions.Packages;
@@ -88,9 +86,9 @@ internal sealed partial class ExtensionAdministration(
         async () =>
         {
             var name = staged.Manifest.Name;
-            if (Refusal(staged.Manifest) is { } refusal) return ExtensionChange.Refused(refusal);
+            if (ExtensionRules.Refusal(staged.Manifest, options) is { } refusal) return ExtensionChange.Refused(refusal);
             var before = await store.Get(name, CancellationToken.None).ConfigureAwait(false);
-            if (before is not null && !mayReplace) return ExtensionChange.Refused($"Extension '{name}' is already installed. Uninstall it first to reinstall.");
+            if (before is not null && !mayReplace) return ExtensionChange.Refused(ExtensionRules.AlreadyInstalled(name));
             await host.Stop(name).ConfigureAwait(false);
             if (installer.Commit(staged) is { } problem)
             {
@@ -137,14 +135,6 @@ internal sealed partial class ExtensionAdministration(
         _crashes?.Dispose();
         _gate.Dispose();
     }
-
-    /// <summary>Names that are taken: by other sources of hooks, and by paths of the API.</summary>
-    private static readonly string[] Reserved = [HookRegistry.App, WebhookStore.Source, "upload", "preview"];
-
-    private string? Refusal(ExtensionManifest manifest) =>
-        !options.Extensions.Enabled ? host.Off
-        : Reserved.Contains(manifest.Name) ? $"An extension cannot be called '{manifest.Name}': the name is TinyBase's own."
-        : manifest.Incompatibility();
 
     private Task StartUnlessOff(string name) => host.Off is null ? Start(name) : Task.CompletedTask;
 

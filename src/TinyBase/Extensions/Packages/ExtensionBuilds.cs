@@ -21,8 +21,8 @@ internal sealed record ExtensionBuild(string? Assembly, IReadOnlyList<FunctionPr
 /// </summary>
 internal sealed class ExtensionBuilds(DotNet dotnet, IProcessSandbox sandbox, TinyBaseOptions options, TimeProvider clock) : IDisposable
 {
-    /// <summary>How many builds of an extension are kept: the one in use, and the one before.</summary>
-    private const int Kept = 2;
+    /// <summary>How many builds of an extension are kept: one that was replaced may still run, and have files to load.</summary>
+    private const int Kept = 5;
 
     private readonly string _workspace = Path.GetFullPath(options.Root ?? Directory.GetCurrentDirectory());
     private readonly SdkBuild _sdk = new(dotnet, sandbox, clock);

@@ -1,17 +1,13 @@
 using TinyBase.Audit;
 using TinyBase.Configuration;
-using TinyBase.Extensions.Packages.Running;
 using TinyBase.Extensions.Packages.Store;
 
 namespace TinyBase.Extensions.Packages;
 
 /// <summary>Fetches extensions from where they come, and hands them to who installs them. Fetching takes long and holds nobody up.</summary>
 internal sealed class ExtensionInstallation(
-    ExtensionInstaller installer, ExtensionUpdates updates, ExtensionAdministration administration, ExtensionStore store, ExtensionHost host, TinyBaseOptions options) : IDisposable
+    ExtensionInstaller installer, ExtensionUpdates updates, ExtensionAdministration administration, ExtensionStore store, TinyBaseOptions options) : IDisposable
 {
-    /// <summary>What the source of an uploaded file begins with.</summary>
-    private const string Uploaded = "upload:";
-
     /// <summary>How many are fetched at once.</summary>
     private const int MaxFetches = 2;
 
@@ -30,13 +26,24 @@ internal sealed class ExtensionInstallation(
     }
 
     /// <summary>Unpacks an extension that was uploaded.</summary>
-    public Task<StageResult> Stage(ZipSource upload, CancellationToken cancel) => Stage((ExtensionSource)(upload with { Given = Uploaded + upload.Given }), cancel);
+    public Task<StageResult> Stage(ZipSource upload, CancellationToken cancel) => Stage((ExtensionSource)(upload with { Given = ExtensionRules.Uploaded + upload.Given }), cancel);
 
     /// <summary>Installs an extension.</summary>
-    public async Task<ExtensionChange> Install(string given, bool isOperator, Actor by, CancellationToken cancel)
+    /// <param name="given">Its source, as somebody gave it.</param>
+    /// <param name="hash">The hash of what was shown before, which it must still have; null for any.</param>
+    /// <param name="isOperator">Whether that is the operator.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Cancels it.</param>
+    public async Task<ExtensionChange> Install(string given, string? hash, bool isOperator, Actor by, CancellationToken cancel)
     {
         var (staged, problem) = await Stage(given, isOperator, cancel).ConfigureAwait(false);
         if (staged is null) return ExtensionChange.Refused(problem!);
+        if (hash is not null && hash != staged.ContentHash)
+        {
+            staged.Dispose();
+            return ExtensionChange.Refused(ExtensionRules.Changed);
+        }
+
         using (staged) return await administration.Install(staged, mayReplace: false, isOperator, by, cancel).ConfigureAwait(false);
     }
 
@@ -52,9 +59,9 @@ internal sealed class ExtensionInstallation(
     public async Task<ExtensionChange> Update(string name, Actor by, CancellationToken cancel)
     {
         if (await store.Get(name, cancel).ConfigureAwait(false) is not { } row) return new ExtensionChange(null);
-        if (row.RepoUrl.StartsWith(Uploaded, StringComparison.Ordinal))
+        if (row.RepoUrl.StartsWith(ExtensionRules.Uploaded, StringComparison.Ordinal))
         {
-            return ExtensionChange.Refused($"Extension '{name}' was uploaded, so there is nowhere to look for a newer one. Upload that.");
+            return ExtensionChange.Refused(ExtensionRules.WasUploaded(name));
         }
 
         var (staged, problem) = await Stage(row.RepoUrl, row.ByOperator, cancel).ConfigureAwait(false);
@@ -63,7 +70,7 @@ internal sealed class ExtensionInstallation(
         {
             return staged.Manifest.Name == name
                 ? await administration.Install(staged, mayReplace: true, row.ByOperator, by, cancel).ConfigureAwait(false)
-                : ExtensionChange.Refused($"What is at {row.RepoUrl} now is called '{staged.Manifest.Name}', not '{name}'.");
+                : ExtensionChange.Refused(ExtensionRules.HasOtherName(row.RepoUrl, staged.Manifest.Name, name));
         }
     }
 
@@ -77,7 +84,7 @@ internal sealed class ExtensionInstallation(
     /// <returns>The extension with what was found.</returns>
     public async Task<ExtensionRow> Check(ExtensionRow row, CancellationToken cancel)
     {
-        if (row.RepoUrl.StartsWith(Uploaded, StringComparison.Ordinal) || ExtensionSource.Parse(row.RepoUrl, row.ByOperator).Source is not { } source) return row;
+        if (row.RepoUrl.StartsWith(ExtensionRules.Uploaded, StringComparison.Ordinal) || ExtensionSource.Parse(row.RepoUrl, row.ByOperator).Source is not { } source) return row;
         var found = await updates.Find(source, row.Version, cancel).ConfigureAwait(false);
         if (found != row.UpdateAvailable) await store.NoteUpdate(row.Name, found, cancel).ConfigureAwait(false);
         return row with { UpdateAvailable = found };
@@ -87,7 +94,7 @@ internal sealed class ExtensionInstallation(
 
     private async Task<StageResult> Stage(ExtensionSource source, CancellationToken cancel)
     {
-        if (!options.Extensions.Enabled) return StageResult.Failed(host.Off!);
+        if (!options.Extensions.Enabled) return StageResult.Failed(ExtensionRules.Off);
         await _places.WaitAsync(cancel).ConfigureAwait(false);
         try
         {

@@ -10,7 +10,7 @@ namespace TinyBase.Extensions.Packages;
 internal sealed class ExtensionProject(ExtensionManifest manifest, ExtensionCode code)
 {
     /// <summary>What authors reference.</summary>
-    private const string Authors = "TinyBase.Sdk";
+    private const string Authors = "TinyBase.Extensions";
 
     // Those of web projects, as extensions have endpoints.
     private static readonly string[] Usings =
@@ -20,7 +20,7 @@ internal sealed class ExtensionProject(ExtensionManifest manifest, ExtensionCode
     ];
 
     /// <summary>The name of the assembly.</summary>
-    public string AssemblyName => $"TinyBase.Extension.{manifest.Identifier}";
+    public string AssemblyName => $"ext_{manifest.Identifier}";
 
     /// <summary>Writes it into a folder, with what keeps the settings of the folders above out.</summary>
     /// <returns>The path of the project.</returns>

@@ -17,7 +17,7 @@ internal sealed partial class SourceReader(string given, bool isOperator)
         if (given.Length is 0 or > Longest || given.Any(letter => char.IsControl(letter) || (letter == ' ' && !isOperator))) return Invalid();
         if (isOperator && Local() is { } local) return new SourceResult(local, null);
         // Git would take the one for an option, the other for the name of a program to run.
-        if (given[0] == '-' || given.Contains("::", StringComparison.Ordinal)) return Invalid();
+        if (given[0] == '-' || Helper.IsMatch(given)) return Invalid();
         return GitHub() ?? ReadUrl();
     }
 
@@ -32,6 +32,10 @@ internal sealed partial class SourceReader(string given, bool isOperator)
     // git@example.com:owner/repo.git
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:(?!/)[A-Za-z0-9_~][A-Za-z0-9_.~/-]*\z")]
     private static partial Regex ShortSsh { get; }
+
+    // ext::sh -c …
+    [GeneratedRegex(@"^[A-Za-z0-9+.-]*::")]
+    private static partial Regex Helper { get; }
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_./-]*\z")]
     private static partial Regex BranchName { get; }

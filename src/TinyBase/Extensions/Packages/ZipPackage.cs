@@ -5,7 +5,7 @@ namespace TinyBase.Extensions.Packages;
 /// <summary>Unpacks the zip file of an extension. Sizes are counted while it is unpacked: what the file says of them is not believed.</summary>
 internal static class ZipPackage
 {
-    public const long MaxZipBytes = 50 * 1024 * 1024;
+    private const long MaxZipBytes = PackageFiles.MaxBytes;
 
     /// <summary>How much larger than packed a file may be; beyond what text and assemblies reach.</summary>
     private const int MaxRatio = 200;

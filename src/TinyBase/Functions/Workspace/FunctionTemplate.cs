@@ -44,8 +44,8 @@ internal static partial class FunctionTemplate
         return method == nameof(Function) ? "Call" + method : method;
     }
 
-    /// <summary>A text as it stands in a string literal.</summary>
-    private static string Escape(string text)
+    /// <summary>A text as it stands in a string literal of C# and of TOML.</summary>
+    public static string Escape(string text)
     {
         var literal = new StringBuilder(text.Length);
         foreach (var character in text)

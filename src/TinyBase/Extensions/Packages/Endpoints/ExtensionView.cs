@@ -113,6 +113,7 @@ internal sealed record ExtensionSettingView(
 }
 
 /// <summary>An extension that could be installed.</summary>
+/// <param name="Hash">SHA-256 of its files; given back when it is installed, it makes sure that these are what is installed.</param>
 /// <param name="Problem">Why it could not; null if it could.</param>
 /// <param name="InstalledVersion">The version that is installed; null for none.</param>
 internal sealed record ExtensionPreview(
@@ -124,10 +125,31 @@ internal sealed record ExtensionPreview(
     string? MinVersion,
     string RepoUrl,
     string? Revision,
+    string Hash,
     IReadOnlyList<ExtensionAskView> Asks,
     IReadOnlyList<ExtensionPreviewSetting> Settings,
     string? InstalledVersion,
-    string? Problem);
+    string? Problem)
+{
+    public static ExtensionPreview Of(StagedExtension staged, string? installedVersion)
+    {
+        var manifest = staged.Manifest;
+        return new ExtensionPreview(
+            manifest.Name,
+            manifest.Version,
+            manifest.Description,
+            manifest.Author,
+            manifest.Homepage,
+            manifest.MinVersion,
+            staged.Source.Given,
+            staged.Commit,
+            staged.ContentHash,
+            ExtensionAskView.Of(manifest),
+            [.. manifest.Settings.Select(setting => new ExtensionPreviewSetting(setting.Key, ManifestSettings.NameOf(setting.Type), setting.Description, setting.IsSecret))],
+            installedVersion,
+            manifest.Incompatibility());
+    }
+}
 
 /// <summary>A setting that an extension would have.</summary>
 internal sealed record ExtensionPreviewSetting(string Key, string Type, string? Description, bool Secret);

@@ -46,25 +46,7 @@ internal sealed class PreviewExtension(ExtensionInstallation installation, Exten
         using (staged)
         {
             var installed = await store.Get(staged.Manifest.Name, context.RequestAborted).ConfigureAwait(false);
-            await Answers.Json(context, StatusCodes.Status200OK, Describe(staged, installed), WireJson.Wire.ExtensionPreview).ConfigureAwait(false);
+            await Answers.Json(context, StatusCodes.Status200OK, ExtensionPreview.Of(staged, installed?.Version), WireJson.Wire.ExtensionPreview).ConfigureAwait(false);
         }
-    }
-
-    private static ExtensionPreview Describe(StagedExtension staged, ExtensionRow? installed)
-    {
-        var manifest = staged.Manifest;
-        return new ExtensionPreview(
-            manifest.Name,
-            manifest.Version,
-            manifest.Description,
-            manifest.Author,
-            manifest.Homepage,
-            manifest.MinVersion,
-            staged.Source.Given,
-            staged.Commit,
-            ExtensionAskView.Of(manifest),
-            [.. manifest.Settings.Select(setting => new ExtensionPreviewSetting(setting.Key, ManifestSettings.NameOf(setting.Type), setting.Description, setting.IsSecret))],
-            installed?.Version,
-            manifest.Incompatibility());
     }
 }

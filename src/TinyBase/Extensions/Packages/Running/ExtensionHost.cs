@@ -40,7 +40,7 @@ internal sealed partial class ExtensionHost(
 
     /// <summary>Why no extension is started at all; null if they are.</summary>
     public string? Off =>
-        !options.Extensions.Enabled ? "Extensions are off: extensions_enabled is false."
+        !options.Extensions.Enabled ? ExtensionRules.Off
         : options.Extensions.Safe ? "The server was started with --safe, which starts no extension."
         : null;
 

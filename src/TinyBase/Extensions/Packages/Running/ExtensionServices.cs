@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Client;
+using TinyBase.Extensions.Packages.Store;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.InProcess;
 using TinyBase.Hosting;
@@ -15,7 +16,7 @@ using TinyBase.Storage;
 namespace TinyBase.Extensions.Packages.Running;
 
 /// <summary>The services that every extension finds there. They are made anew each time that it is started, and none is the host's to change.</summary>
-internal sealed class ExtensionServices(CallbackRequests requests, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers, DiagnosticListener listener)
+internal sealed class ExtensionServices(Database database, CallbackRequests requests, IdGenerator ids, TimeProvider clock, ILoggerFactory loggers, DiagnosticListener listener)
 {
     private const long LargestAnswer = 64 * 1024 * 1024;
 
@@ -36,6 +37,7 @@ internal sealed class ExtensionServices(CallbackRequests requests, IdGenerator i
         services.AddSingleton(clock);
         services.AddHttpClient();
         services.AddSingleton(_ => NewClient(extension));
+        services.AddSingleton<IExtensionTables>(new ExtensionTables(database, TableGuard.PrefixOf(extension)));
         AddEndpoints(services);
         return services;
     }

@@ -86,7 +86,8 @@ internal sealed class ExtensionEndpoints
 
     private static Task Check(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint || AccessOf(endpoint) is not { } access) return next(context);
+        // Routing has endpoints of its own, for a method that there is not.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || AccessOf(endpoint) is not { } access) return next(context);
         var caller = context.Features.Get<ExtensionCaller>()!.Caller;
         if (caller.IsAnonymous) return Answers.NotAuthenticated(context);
         if (access == EndpointAccess.Admin && !caller.IsAdmin) return Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required");

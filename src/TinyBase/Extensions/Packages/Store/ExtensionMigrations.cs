@@ -96,7 +96,7 @@ internal sealed partial class ExtensionMigrations(Database database, TimeProvide
 
     private static string? Execute(Connection connection, ExtensionManifest manifest, Script script)
     {
-        using var guard = new TableGuard(connection.Handle, $"ext_{manifest.Identifier}_");
+        using var guard = new TableGuard(connection.Handle, TableGuard.PrefixOf(manifest.Name));
         try
         {
             connection.Execute(script.Sql);

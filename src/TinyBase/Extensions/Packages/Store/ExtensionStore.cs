@@ -80,6 +80,9 @@ internal sealed class ExtensionStore(Database database)
             RepoUrl = package.Source,
             Revision = package.Revision,
             ByOperator = package.ByOperator,
+            // What the server has disabled gets another chance.
+            IsEnabled = row.IsEnabled || row.Reason is not null,
+            Reason = null,
             UpdateAvailable = null,
         },
         (session, before, row) => Note(

@@ -21,6 +21,9 @@ internal sealed class TableGuard : IDisposable
         raw.sqlite3_set_authorizer(handle, Ask, null);
     }
 
+    /// <summary>What the names of the tables of an extension begin with.</summary>
+    public static string PrefixOf(string extension) => $"ext_{extension.Replace('-', '_')}_";
+
     /// <summary>What was refused, in words; null if nothing was.</summary>
     public string? Refusal { get; private set; }
 
@@ -31,11 +34,12 @@ internal sealed class TableGuard : IDisposable
         var isAllowed = action switch
         {
             raw.SQLITE_SELECT or raw.SQLITE_FUNCTION or raw.SQLITE_RECURSIVE => true,
-            // Of the table's schema it changes what SQLite itself has to.
-            raw.SQLITE_READ or raw.SQLITE_INSERT or raw.SQLITE_UPDATE or raw.SQLITE_DELETE => IsOwn(first) || first.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase),
+            // SQLite itself changes its schema, and looks at the rows of a table that gets another column.
+            raw.SQLITE_READ or raw.SQLITE_INSERT or raw.SQLITE_UPDATE or raw.SQLITE_DELETE => IsOwn(first) || IsInternal(first) || first == "pragma_quick_check",
+            raw.SQLITE_PRAGMA => first == "quick_check",
             raw.SQLITE_CREATE_TABLE or raw.SQLITE_DROP_TABLE or raw.SQLITE_CREATE_VIEW or raw.SQLITE_DROP_VIEW => IsOwn(first),
             raw.SQLITE_CREATE_INDEX or raw.SQLITE_DROP_INDEX or raw.SQLITE_CREATE_TRIGGER or raw.SQLITE_DROP_TRIGGER =>
-                IsOwn(second) && (IsOwn(first) || first.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)),
+                IsOwn(second) && (IsOwn(first) || IsInternal(first)),
             raw.SQLITE_ALTER_TABLE => IsOwn(second),
             raw.SQLITE_REINDEX or raw.SQLITE_ANALYZE => true,
             _ => false,
@@ -46,6 +50,8 @@ internal sealed class TableGuard : IDisposable
             : $"it may only touch tables and indexes whose names begin with {_prefix}{(string.IsNullOrEmpty(first) ? string.Empty : $", unlike {(second is { Length: > 0 } && action is raw.SQLITE_ALTER_TABLE ? second : first)}")}";
         return raw.SQLITE_DENY;
     }
+
+    private static bool IsInternal(string name) => name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase);
 
     private bool IsOwn(string? name) => name is not null && name.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase);
 }
