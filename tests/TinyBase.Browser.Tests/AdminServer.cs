@@ -92,15 +92,24 @@ internal sealed class AdminServer : IAsyncDisposable
     public Task<JsonElement> Call(string function, string input) => Post($"functions/{function}", input);
 
     /// <summary>Posts JSON to the API as the admin.</summary>
-    public async Task<JsonElement> Post(string path, string body)
+    public async Task<JsonElement> Post(string path, string body) =>
+        JsonElement.Parse(await Send(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, "application/json")));
+
+    /// <summary>Reads JSON from the API as the admin.</summary>
+    public async Task<JsonElement> Get(string path) => JsonElement.Parse(await GetText(path));
+
+    /// <summary>Reads what the API answers as the admin.</summary>
+    public Task<string> GetText(string path) => Send(HttpMethod.Get, path, content: null);
+
+    private async Task<string> Send(HttpMethod method, string path, HttpContent? content)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/{path}");
+        using var request = new HttpRequestMessage(method, $"{Url}/api/{path}");
         request.Headers.Authorization = new("Bearer", Client.AccessToken);
-        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Content = content;
         var answer = await http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return await answer.Content.ReadAsStringAsync();
     }
 
     public async ValueTask DisposeAsync()

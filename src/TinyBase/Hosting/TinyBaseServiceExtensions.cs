@@ -61,6 +61,8 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<AuditLog>();
         services.AddMailServices();
         services.AddSingleton<RequestFile>();
+        services.AddSingleton<RequestCountFile>();
+        services.AddSingleton<RequestCounts>();
         services.AddSingleton<RequestRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
         services.AddSingleton<PrometheusMetrics>();

@@ -52,6 +52,7 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(PortalView))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(RequestList))]
+[JsonSerializable(typeof(RequestSummaryView))]
 [JsonSerializable(typeof(RenderedMail))]
 [JsonSerializable(typeof(MailList))]
 [JsonSerializable(typeof(MailTemplateView))]

@@ -74,6 +74,7 @@ public static class EndpointMatrix
         admin_get_settings             -                           -             401   403   403   200
         admin_update_settings          -                           -             401   403   403   200
         admin_list_requests            -                           -             401   403   403   200
+        admin_get_request_summary      -                           -             401   403   403   200
         admin_list_mails               -                           -             401   403   403   200
         admin_send_test_mail           -                           -             401   403   403   400
         admin_list_mail_templates      -                           -             401   403   403   200
@@ -81,6 +82,7 @@ public static class EndpointMatrix
         admin_reset_mail_template      -                           -             401   403   403   404
         admin_preview_mail_template    -                           -             401   403   403   404
         admin_list_audit_entries       -                           -             401   403   403   200
+        admin_get_audit_entry          -                           token         401   403   403   404
 
         collections_list_collections   -                           -             200   200   200   200
         collections_create_collection  -                           -             401   403   403   201
@@ -178,6 +180,7 @@ public static class EndpointMatrix
 
         admin_list_hooks               -                           -             401   403   403   200
         admin_list_hook_events         -                           -             401   403   403   200
+        admin_get_hook_event           -                           token         401   403   403   404
         admin_redeliver_hook_event     -                           token         401   403   403   404
         admin_list_webhooks            -                           -             401   403   403   200
         admin_create_webhook           -                           -             401   403   403   201
@@ -185,12 +188,14 @@ public static class EndpointMatrix
         admin_update_webhook           -                           token         401   403   403   404
         admin_delete_webhook           -                           token         401   403   403   404
         admin_list_webhook_deliveries  -                           token         401   403   403   404
+        admin_get_webhook_delivery     -                           token         401   403   403   404
         admin_redeliver_webhook_delivery -                         token         401   403   403   404
         admin_test_webhook             -                           token         401   403   403   404
 
         extensions_list_extensions     -                           -             401   403   403   200
         extensions_create_extension    -                           -             401   403   403   400
         extensions_preview_extension   -                           -             401   403   403   400
+        extensions_preview_upload      -                           -             401   403   403   422
         extensions_upload_extension    -                           -             401   403   403   422
         extensions_get_extension       -                           -             401   403   403   404
         extensions_update_extension    -                           -             401   403   403   404

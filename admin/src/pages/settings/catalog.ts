@@ -1,14 +1,9 @@
 import type { SettingName } from '@/api/settings'
+import type { SettingField } from '@/components/settings/field'
 
-/** How a setting is shown. */
-export interface SettingField {
-  label: string
-  hint: string
+/** A setting of the server. */
+interface ServerSetting extends SettingField {
   group: GroupName
-  kind: 'text' | 'url' | 'email' | 'number' | 'switch' | 'choice' | 'secret'
-  choices?: readonly { value: string, label: string }[]
-  /** What a number counts. */
-  unit?: string
   /** What the variable of the environment is called after its prefix, where that is not the name. */
   variable?: string
 }
@@ -25,18 +20,18 @@ export const groups = [
 
 export type GroupName = typeof groups[number]['name']
 
-const text = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'text' })
-const url = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'url' })
-const toggle = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'switch' })
-const secret = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'secret' })
-const number = (group: GroupName, label: string, unit: string, hint: string): SettingField => ({ group, label, hint, unit, kind: 'number' })
+const text = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'text' })
+const url = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'url' })
+const toggle = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'switch' })
+const secret = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'secret' })
+const number = (group: GroupName, label: string, unit: string, hint: string): ServerSetting => ({ group, label, hint, unit, kind: 'number' })
 
 const securities = [
   { value: 'auto', label: 'As the port has it' }, { value: 'starttls', label: 'STARTTLS' }, { value: 'tls', label: 'TLS from the beginning' }, { value: 'none', label: 'None' },
 ] as const
 
 /** Every setting, in the order in which they are shown. One that the server gets or loses has to be told here. */
-export const fields: Record<SettingName, SettingField> = {
+export const fields: Record<SettingName, ServerSetting> = {
   instance_name: text('general', 'Name of this server', 'Users see it in e-mail and when they sign in.'),
   server_public_url: url('general', 'Public address', 'Where browsers reach this server, such as https://app.example.com. Links in e-mail begin with it; without it none are sent.'),
   allow_public_registration: { ...toggle('general', 'Anybody may register', 'Off: only admins make accounts.'), variable: 'auth_allow_registration' },
