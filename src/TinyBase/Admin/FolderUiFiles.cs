@@ -9,18 +9,15 @@ using TinyBase.Hosting;
 namespace TinyBase.Admin;
 
 /// <summary>An admin UI of the operator's own, from a folder. Nothing outside it is served, and nothing that is hidden.</summary>
-internal sealed class FolderAdminFiles(string folder) : IAdminFiles, IDisposable
+internal sealed class FolderUiFiles(string folder) : IUiFiles, IDisposable
 {
     private readonly PhysicalFileProvider _files = new(folder, ExclusionFilters.Sensitive);
 
     /// <summary>Read each time: whoever has a folder of their own changes it.</summary>
-    public string? Index
+    public string? Page(string name)
     {
-        get
-        {
-            var file = _files.GetFileInfo("index.html");
-            return file.Exists && !file.IsDirectory ? File.ReadAllText(file.PhysicalPath!) : null;
-        }
+        var file = _files.GetFileInfo(name);
+        return file.Exists && !file.IsDirectory ? File.ReadAllText(file.PhysicalPath!) : null;
     }
 
     public async Task<bool> Send(HttpContext context, string path)
