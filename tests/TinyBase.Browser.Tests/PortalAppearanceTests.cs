@@ -52,7 +52,7 @@ public sealed class PortalAppearanceTests(AdminFixture admin, PortalFixture port
     public async Task A_portal_that_is_turned_off_says_so()
     {
         await using var page = await admin.NewPage();
-        await portal.Save(new { auth_portal_enabled = false });
+        await portal.Save(new { auth_portal_enabled = false, auth_portal_logo_url = (string?)null, auth_portal_background_image_url = (string?)null });
         try
         {
             (await page.Page.GotoAsync($"{portal.Portal}login"))!.Status.ShouldBe(404);

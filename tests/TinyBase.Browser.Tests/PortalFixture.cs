@@ -31,7 +31,7 @@ public sealed partial class PortalFixture : IAsyncLifetime
         await _server.SetUp();
         await Save(new
         {
-            server_public_url = Server.Url.ToString(),
+            server_public_url = Server.Url.GetLeftPart(UriPartial.Authority),
             instance_name = "Films",
             auth_portal_enabled = true,
             auth_portal_login_redirect_url = $"{App}/home",

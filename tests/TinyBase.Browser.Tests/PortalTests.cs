@@ -218,6 +218,8 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
     public async Task Its_look_is_shown_in_the_settings_while_it_is_typed()
     {
         await using var page = await admin.SignedIn();
+        var failures = new List<string>();
+        page.Page.RequestFailed += (_, request) => failures.Add($"{request.Url} {request.Failure}");
         await page.Page.GotoAsync($"{admin.Server.Admin}settings?search=portal");
         var preview = page.Page.GetByRole(AriaRole.Img, new() { Name = "The sign-in page of the portal, light and dark" });
         await preview.WaitForAsync();
@@ -228,7 +230,7 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
         (await ground()).ShouldNotBe(before);
         await page.Page.Locator("#setting-auth_portal_logo_url").FillAsync("https://elsewhere.example/logo.png");
         await page.Sees("The logo cannot be shown.");
-        page.Requests.ShouldNotContain(request => request.Contains("elsewhere.example", StringComparison.Ordinal));
+        failures.ShouldContain("https://elsewhere.example/logo.png csp");
         await page.Shows("settings-portal");
         await page.Button("Discard").ClickAsync();
         (await ground()).ShouldBe(before);
