@@ -184,12 +184,12 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
         await Should.ThrowAsync<TinyBaseException>(() => elsewhere.Auth.GetMeAsync());
 
         await page.Button("Change password").ClickAsync();
-        await Fill(page, "Password until now", "wrong horse");
+        await Fill(page, "Current password", "wrong horse");
         await Fill(page, "New password", "battery staple");
         await Fill(page, "New password again", "battery staple");
         await page.Button("Set password").ClickAsync();
         await page.Sees("This is not your password.");
-        await Fill(page, "Password until now", PortalFixture.Password);
+        await Fill(page, "Current password", PortalFixture.Password);
         await page.Button("Set password").ClickAsync();
         await page.Sees("Your password is changed.");
 

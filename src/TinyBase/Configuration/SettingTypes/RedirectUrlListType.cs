@@ -10,7 +10,7 @@ internal sealed class RedirectUrlListType : ListType<string>
     protected override string ExpectedList => "a list of addresses, as JSON or separated by commas";
 
     /// <summary>As one types them into a field; no address in the list has a comma.</summary>
-    public override string Show(IReadOnlyList<string> value) => string.Join(", ", value);
+    public override string? Show(IReadOnlyList<string>? value) => value is null or [] ? null : string.Join(", ", value);
 
     protected override string ShowItem(string value) => value;
 

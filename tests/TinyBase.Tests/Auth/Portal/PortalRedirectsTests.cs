@@ -22,7 +22,7 @@ public sealed class PortalRedirectsTests
     [InlineData("HTTPS://APP.example.com:443/home", "https://app.example.com/home")]
     [InlineData("https://app.example.com/home/../account", "https://app.example.com/account")]
     [InlineData("https://app.example.com/account", "https://app.example.com/account")]
-    [InlineData("https://app.example.com/account/me?next=https://a@b%2e%2e/%5c", "https://app.example.com/account/me?next=https://a@b../%5C")]
+    [InlineData("https://app.example.com/account/me?next=https://a@b%2e%2e/%5c", "https://app.example.com/account/me?next=https://a@b../%5c")]
     [InlineData("https://welcome.example.com", "https://welcome.example.com/")]
     [InlineData("https://welcome.example.com/any/path", "https://welcome.example.com/any/path")]
     [InlineData("http://localhost:5173/callback", "http://localhost:5173/callback")]
