@@ -28,7 +28,7 @@ public sealed class PortalCodeTests : IAsyncLifetime
         Options = options =>
         {
             options.Portal.Enabled = true;
-            options.Portal.LoginRedirectUrl = Callback;
+            options.Portal.LoginRedirectUrl = options.Portal.RegisterRedirectUrl = Callback;
             options.RateLimit.Enabled = false;
         },
     });
@@ -65,7 +65,7 @@ public sealed class PortalCodeTests : IAsyncLifetime
         (await Redeem(code, url: "https://app.example.com/callback/other")).Expect(400);
         (await Redeem(code, url: "nowhere")).Expect(400);
         (await Redeem(code + "x")).Expect(400);
-        (await Redeem(code, verifier: "short")).Expect(422).Text.ShouldNotContain("short\"");
+        (await Redeem(code, verifier: "planted-7f3a")).Expect(422).Text.ShouldNotContain("planted-7f3a");
         (await Redeem(code, url: "HTTPS://APP.EXAMPLE.COM:443/callback")).Expect(200);
     }
 

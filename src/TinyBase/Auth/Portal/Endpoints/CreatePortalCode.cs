@@ -35,19 +35,19 @@ internal sealed partial class CreatePortalCode(PortalCodes codes, CurrentSetting
     {
         using var body = await RequestBody.Read(context, Math.Min(options.Server.MaxBodyBytes, RequestBody.MaxCredentialBytes)).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
-        var portal = settings.Options.Portal;
-        if (!portal.Enabled)
-        {
-            await Answers.Problem(context, StatusCodes.Status404NotFound, Off).ConfigureAwait(false);
-            return;
-        }
-
         var fields = new BodyFields(body.Root);
         var url = fields.Text("redirect_url", 1, RedirectUrl.MaxLength);
         var challenge = fields.Pattern("code_challenge", 43, 43, ChallengePattern());
         if (url is null || challenge is null)
         {
             await Answers.Unprocessable(context, fields.Errors).ConfigureAwait(false);
+            return;
+        }
+
+        var portal = settings.Options.Portal;
+        if (!portal.Enabled)
+        {
+            await Answers.Problem(context, StatusCodes.Status404NotFound, Off).ConfigureAwait(false);
             return;
         }
 
