@@ -22,7 +22,7 @@ internal sealed partial class CreatePortalCode(PortalCodes codes, CurrentSetting
             + "together with the secret that the challenge was made of.",
         Body = Shape.Body(
             BodyField.Text("redirect_url", 1, RedirectUrl.MaxLength, "Where the code is sent. It has to be allowed by the settings."),
-            BodyField.Text("code_challenge", 43, 43, "The SHA-256 of the app's secret as base64url, see RFC 7636", ChallengePattern().ToString())),
+            BodyField.Text("code_challenge", 43, 43, "The SHA-256 of the app's secret as base64url, see RFC 7636.", ChallengePattern().ToString())),
         Answers =
         [
             new(200, "The code", Shape.Of<PortalCode>()),

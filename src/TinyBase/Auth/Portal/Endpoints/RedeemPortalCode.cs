@@ -30,8 +30,8 @@ internal sealed class RedeemPortalCode(PortalCodes codes, TinyBaseOptions option
             + "The answer is that of a login.",
         Body = Shape.Body(
             BodyField.Secret("code", max: MaxCode),
-            BodyField.Secret("code_verifier", MinVerifier, MaxVerifier, "The secret that the challenge was made of"),
-            BodyField.Text("redirect_url", 1, RedirectUrl.MaxLength, "The address that the portal was asked to go to")),
+            BodyField.Secret("code_verifier", MinVerifier, MaxVerifier, "The secret that the challenge was made of."),
+            BodyField.Text("redirect_url", 1, RedirectUrl.MaxLength, "The address that the portal was asked to go to.")),
         Answers = [new(200, "The tokens of the session", Shape.Of<LoggedIn>()), new(400, $"`{Wrong}`")],
     };
 
