@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 using Shouldly;
 
 using Xunit;
