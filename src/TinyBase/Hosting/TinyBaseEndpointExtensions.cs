@@ -8,6 +8,7 @@ using TinyBase.Audit.Endpoints;
 using TinyBase.Auth.Account;
 using TinyBase.Auth.Account.Endpoints;
 using TinyBase.Auth.Endpoints;
+using TinyBase.Auth.Portal.Endpoints;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
@@ -88,13 +89,8 @@ public static class TinyBaseEndpointExtensions
         DocsFile.Style,
         DocsFile.SwaggerScript,
         DocsFile.SwaggerStyle,
-        AdminUiEndpoint.Admin(services.GetRequiredService<AdminUi>()),
-        AdminUiEndpoint.Portal(services.GetRequiredService<AdminUi>()),
-        new AccountPage(AccountPurpose.PasswordReset),
-        new AccountPage(AccountPurpose.EmailVerification),
-        new AccountPage(AccountPurpose.EmailChange),
-        AccountPageFile.Script,
-        AccountPageFile.Style,
+        Make<AdminUi>(services),
+        Make<PortalUi>(services),
         Make<RequestPasswordReset>(services),
         Make<ConfirmPasswordReset>(services),
         Make<RequestEmailVerification>(services),
@@ -106,6 +102,8 @@ public static class TinyBaseEndpointExtensions
         Make<PutControlAdmin>(services),
         Make<GetInstanceInfo>(services),
         Make<GetPortalConfig>(services),
+        Make<CreatePortalCode>(services),
+        Make<RedeemPortalCode>(services),
         Make<GetSettings>(services),
         Make<UpdateSettings>(services),
         Make<ListAuditEntries>(services),

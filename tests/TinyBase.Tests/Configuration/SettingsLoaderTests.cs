@@ -52,6 +52,7 @@ public sealed class SettingsLoaderTests
             ("auth_portal_primary_color", null, "default"),
             ("auth_portal_login_redirect_url", null, "default"),
             ("auth_portal_register_redirect_url", null, "default"),
+            ("auth_portal_redirect_urls", null, "default"),
             ("email_enabled", "false", "default"),
             ("email_smtp_host", null, "default"),
             ("email_smtp_port", "587", "default"),

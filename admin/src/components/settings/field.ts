@@ -2,7 +2,7 @@
 export interface SettingField {
   label: string
   hint: string
-  kind: 'text' | 'url' | 'email' | 'number' | 'switch' | 'choice' | 'secret'
+  kind: 'text' | 'url' | 'email' | 'number' | 'switch' | 'choice' | 'secret' | 'color'
   choices?: readonly { value: string, label: string }[]
   /** What a number counts. */
   unit?: string

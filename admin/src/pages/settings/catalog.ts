@@ -48,12 +48,13 @@ export const fields: Record<SettingName, ServerSetting> = {
   email_from_name: text('mail', 'Sender’s name', 'Shown beside the address.'),
   email_keep_days: number('mail', 'Remember e-mails for', 'days', 'That they were sent, not what they said.'),
 
-  auth_portal_enabled: toggle('portal', 'Show the portal', 'Under /auth on this server.'),
-  auth_portal_primary_color: text('portal', 'Colour', 'Of its buttons, such as #7c3aed.'),
-  auth_portal_logo_url: url('portal', 'Logo', 'The address of an image.'),
-  auth_portal_background_image_url: url('portal', 'Background image', 'The address of an image.'),
-  auth_portal_login_redirect_url: url('portal', 'After signing in', 'Where users go then.'),
+  auth_portal_enabled: toggle('portal', 'Show the portal', 'Under /auth on this server. Needs both addresses below.'),
+  auth_portal_login_redirect_url: url('portal', 'After signing in', 'Where users go then, such as https://app.example.com/dashboard.'),
   auth_portal_register_redirect_url: url('portal', 'After registering', 'Where users go then.'),
+  auth_portal_redirect_urls: text('portal', 'Other allowed addresses', 'Where else an app may have users sent, each with all below it, separated by commas. All others are refused.'),
+  auth_portal_primary_color: { group: 'portal', label: 'Colour', hint: 'Of buttons and links, such as #7c3aed. It is made lighter or darker where it could not be read.', kind: 'color' },
+  auth_portal_logo_url: url('portal', 'Logo', 'An image: https://… or, on this server’s own origin, /…'),
+  auth_portal_background_image_url: url('portal', 'Background image', 'Behind the form; https://… or /… too.'),
 
   rate_limit_enabled: toggle('limits', 'Limit requests', 'Off: none of these limits counts. Not for a server that others can reach.'),
   rate_limit_login_per_minute: number('limits', 'Logins', 'a minute', 'And changes of one’s own password, from one address.'),

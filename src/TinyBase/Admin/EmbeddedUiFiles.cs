@@ -7,8 +7,8 @@ using TinyBase.Hosting;
 
 namespace TinyBase.Admin;
 
-/// <summary>The admin UI that is part of this assembly, compressed when it was built.</summary>
-internal sealed class EmbeddedAdminFiles : IAdminFiles
+/// <summary>The admin UI and the portal that are part of this assembly, compressed when they were built.</summary>
+internal sealed class EmbeddedUiFiles : IUiFiles
 {
     private const string Folder = "admin/";
     private const string Gzip = ".gz";
@@ -18,12 +18,18 @@ internal sealed class EmbeddedAdminFiles : IAdminFiles
     private const string Forever = "public, max-age=31536000, immutable";
 
     private readonly FrozenDictionary<string, Lazy<CompressedContent>> _files =
-        typeof(EmbeddedAdminFiles).Assembly.GetManifestResourceNames()
+        typeof(EmbeddedUiFiles).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Gzip, StringComparison.Ordinal))
             .Select(name => name[Folder.Length..^Gzip.Length])
             .ToFrozenDictionary(path => path, path => new Lazy<CompressedContent>(() => Load(path)), StringComparer.Ordinal);
 
-    public string? Index { get; } = Read("index.html") is { } page ? Encoding.UTF8.GetString(page) : null;
+    private readonly FrozenDictionary<string, string> _pages =
+        ((string[])[UiFiles.AdminPage, UiFiles.PortalPage])
+            .Select(name => (Name: name, Content: Read(name)))
+            .Where(page => page.Content is not null)
+            .ToFrozenDictionary(page => page.Name, page => Encoding.UTF8.GetString(page.Content!), StringComparer.Ordinal);
+
+    public string? Page(string name) => _pages.GetValueOrDefault(name);
 
     public async Task<bool> Send(HttpContext context, string path)
     {
@@ -37,7 +43,7 @@ internal sealed class EmbeddedAdminFiles : IAdminFiles
 
     private static byte[]? Read(string path)
     {
-        using var resource = typeof(EmbeddedAdminFiles).Assembly.GetManifestResourceStream(Folder + path);
+        using var resource = typeof(EmbeddedUiFiles).Assembly.GetManifestResourceStream(Folder + path);
         if (resource is null) return null;
         var content = new byte[resource.Length];
         resource.ReadExactly(content);
