@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-using TinyBase.Sdk.Binding;
-
 namespace TinyBase;
 
 /// <summary>A change of a record.</summary>
@@ -37,7 +35,7 @@ public abstract class RecordEvent : HookEvent
     internal override string? OrderKey => RecordId is { } id ? $"{Collection}/{id}" : null;
 
     /// <summary>The fields that <see cref="Get"/> looks at: as they are to be or are now, or were before the record went.</summary>
-    private protected abstract JsonObject Fields { get; }
+    private protected abstract RecordContent Fields { get; }
 
     /// <summary>The value of a field: the new one, or the last one of a record that is deleted.</summary>
     /// <typeparam name="T">Its type; a type that can be null where the field can be.</typeparam>
@@ -66,28 +64,26 @@ public abstract class RecordEvent : HookEvent
         _creates.Add((collection, data));
     }
 
-    private protected T? Read<T>(JsonObject fields, string field)
+    private protected T? Read<T>(RecordContent fields, string field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        if (!fields.TryGetPropertyValue(field, out var value))
-        {
-            throw new InvalidOperationException(
-                $"A record of '{Collection}' has no field '{field}'; it has {string.Join(", ", fields.Select(each => each.Key))}.");
-        }
-
         try
         {
-            if (value is not null) return value.Deserialize<T>(FunctionJson.Output);
+            if (!fields.TryGet<T>(field, out var value, out var isNull))
+            {
+                throw new InvalidOperationException(
+                    $"A record of '{Collection}' has no field '{field}'; it has {string.Join(", ", fields.Names)}.");
+            }
+
+            return !isNull || default(T) is null
+                ? value
+                : throw new InvalidOperationException($"Field '{field}' of '{Collection}' is null; read it as {TypeName(typeof(T))}?.");
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             throw new InvalidOperationException(
-                $"Field '{field}' of '{Collection}' is {value!.ToJsonString()}, which is no {TypeName(typeof(T))}.", error);
+                $"Field '{field}' of '{Collection}' is {fields.Text(field)}, which is no {TypeName(typeof(T))}.", error);
         }
-
-        return default(T) is null
-            ? default
-            : throw new InvalidOperationException($"Field '{field}' of '{Collection}' is null; read it as {TypeName(typeof(T))}?.");
     }
 
     private static string TypeName(Type type) => Nullable.GetUnderlyingType(type) is { } value ? value.Name + "?" : type.Name;
@@ -108,7 +104,7 @@ public sealed class RecordCreateEvent : RecordEvent
 
     internal override HookPoint Point => HookPoint.RecordCreate;
 
-    private protected override JsonObject Fields => Data;
+    private protected override RecordContent Fields => Content;
 }
 
 /// <summary>Fields of a record change.</summary>
@@ -135,14 +131,14 @@ public sealed class RecordUpdateEvent : RecordEvent
 
     internal override HookPoint Point => HookPoint.RecordUpdate;
 
-    private protected override JsonObject Fields => NewData;
+    private protected override RecordContent Fields => NewContent;
 
     /// <summary>The value of a field before the change.</summary>
     /// <typeparam name="T">Its type; a type that can be null where the field can be.</typeparam>
     /// <param name="field">The name of the field.</param>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">There is no such field, or its value is not of that type.</exception>
-    public T? GetOld<T>(string field) => Read<T>(OldData, field);
+    public T? GetOld<T>(string field) => Read<T>(OldContent, field);
 }
 
 /// <summary>A record is deleted.</summary>
@@ -158,5 +154,5 @@ public sealed class RecordDeleteEvent : RecordEvent
 
     internal override HookPoint Point => HookPoint.RecordDelete;
 
-    private protected override JsonObject Fields => Data;
+    private protected override RecordContent Fields => Content;
 }

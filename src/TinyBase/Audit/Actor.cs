@@ -35,7 +35,7 @@ internal sealed record Actor(string Kind, string? Id, string? Name, string? Addr
     public static Actor Of(HttpContext context, Caller caller) => new(
         KindOf(caller),
         caller.Id ?? caller.ApplicationId,
-        caller.Email ?? caller.ApplicationName ?? caller.ExtensionName,
+        caller.Email ?? caller.ApplicationName ?? caller.Extension,
         AddressOf(context),
         context.TraceIdentifier) { IsAdmin = caller.IsAdmin };
 

@@ -26,7 +26,7 @@ internal readonly record struct UserOutcome(User? User, string? Refusal = null)
 }
 
 /// <summary>What admins do with users. Whether somebody is the last admin is decided inside the write.</summary>
-internal sealed class UserAdministration(Database database, TokenCache cache, CollectionCatalog collections)
+internal sealed class UserAdministration(Database database, TokenCache cache, DeletedUsers deleted, CollectionCatalog collections)
 {
     /// <summary>Users, and how many there are.</summary>
     public async Task<(IReadOnlyList<User> Users, long Total)> List(UserFilter filter, PageRange range, CancellationToken cancel)
@@ -78,7 +78,11 @@ internal sealed class UserAdministration(Database database, TokenCache cache, Co
                 AuditTrail.Add(session, Entry(by, "user.delete", user.Id, user.Email));
                 return Written.Keep(new UserOutcome(user));
             },
-            committed: _ => cache.Revoke(id),
+            committed: outcome =>
+            {
+                cache.Revoke(id);
+                if (outcome.User is not null) deleted.Add(id);
+            },
             alone: true,
             purpose: "a user is being deleted",
             cancel: cancel);

@@ -12,6 +12,9 @@ public sealed class ExtensionOptions
     /// <summary>How long an extension has to start, in seconds, 1 to 600; one that takes longer is disabled. Default: 10.</summary>
     public int StartTimeoutSeconds { get; set; } = 10;
 
+    /// <summary>How long an endpoint of an extension has to begin with its answer, in seconds, 1 to 600. Default: 30.</summary>
+    public int RequestTimeoutSeconds { get; set; } = 30;
+
     /// <summary>Whether this start leaves all extensions alone, as <c>tinybase serve --safe</c> does. It has no setting. Default: false.</summary>
     public bool Safe { get; set; }
 }

@@ -22,5 +22,8 @@ internal static class ExtensionSettings
         new Setting<int>("extensions_start_timeout_seconds", new IntegerType(1, 600),
             target => target.Options.Extensions.StartTimeoutSeconds, (target, value) => target.Options.Extensions.StartTimeoutSeconds = value,
             "How long an extension has to start, in seconds; one that takes longer is disabled."),
+        new Setting<int>("extensions_request_timeout_seconds", new IntegerType(1, 600),
+            target => target.Options.Extensions.RequestTimeoutSeconds, (target, value) => target.Options.Extensions.RequestTimeoutSeconds = value,
+            "How long an endpoint of an extension has to begin with its answer, in seconds."),
     ];
 }

@@ -65,8 +65,8 @@ internal sealed class Caller
     /// <summary>The name of an application token; null for everybody else.</summary>
     public string? ApplicationName { get; private init; }
 
-    /// <summary>The name of an extension; null for everybody else.</summary>
-    public string? ExtensionName { get; private init; }
+    /// <summary>An extension as it is told in logs, <c>extension:name</c>; null for everybody else.</summary>
+    public string? Extension { get; private init; }
 
     /// <summary>What an application token is limited to; null for everybody else, and for one that is an admin.</summary>
     public TokenScopes? Scopes { get; private init; }
@@ -80,7 +80,7 @@ internal sealed class Caller
         new(CallerKind.User, id, isAdmin) { Email = email, SessionId = sessionId };
 
     /// <summary>An extension: an admin who is no user.</summary>
-    public static Caller Extension(string name) => new(CallerKind.Extension, id: null, isAdmin: true) { ExtensionName = name };
+    public static Caller OfExtension(string name) => new(CallerKind.Extension, id: null, isAdmin: true) { Extension = $"extension:{name}" };
 
     /// <summary>A program with an application token, which owns nothing.</summary>
     /// <param name="scopes">What it may do; null for whatever an admin may.</param>

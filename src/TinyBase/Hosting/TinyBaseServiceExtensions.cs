@@ -74,6 +74,7 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<AccountTokens>();
         services.AddSingleton<ISystemJob, OldEntriesJob>();
         services.AddSingleton<TokenCache>();
+        services.AddSingleton<DeletedUsers>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<PasswordPlaces>();

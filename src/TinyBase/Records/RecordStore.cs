@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 
 using SQLitePCL;
 
+using TinyBase.Auth;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
 using TinyBase.Hosting;
@@ -17,7 +18,7 @@ namespace TinyBase.Records;
 /// Reads and writes records under the access rules. A read formats its answer while the statement is open and lets go of it
 /// before anything is sent. A write is decided on the writer: rule and merge see the record as it is then.
 /// </summary>
-internal sealed class RecordStore(Database database, CollectionCatalog catalog, RecordEvents events, TimeProvider clock)
+internal sealed class RecordStore(Database database, CollectionCatalog catalog, RecordEvents events, DeletedUsers deleted, TimeProvider clock)
 {
     /// <summary>How long a list may be sorted, counted or skipped through.</summary>
     public static readonly TimeSpan MaxListTime = TimeSpan.FromSeconds(10);
@@ -134,6 +135,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
             session =>
             {
                 if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
+                if (deleted.Contains(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
                 if (current != model)
                 {
                     if (!current.AccessFor(origin.Caller).Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);

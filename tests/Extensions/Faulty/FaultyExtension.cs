@@ -75,3 +75,10 @@ public sealed class FaultyHooks(IConfiguration settings)
     [BeforeRecordCreate("fatal")]
     public void EndTheProcess(RecordCreateEvent e) => Environment.FailFast("The hook ends the process");
 }
+
+/// <summary>A function that the app of some tests has too.</summary>
+public static class FaultyFunctions
+{
+    [Function("own_add")]
+    public static int Add(int x) => x;
+}

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 using Dapper;
 
 using Microsoft.AspNetCore.Builder;
@@ -31,8 +33,10 @@ public sealed class FullExtension : IExtension
             routes.MapPost("/echo", (Order order) => order);
             routes.MapGet("/path/{**rest}", (string rest, HttpRequest request) => new Greeting($"{request.PathBase} {request.Path} {rest}")).AllowAnonymous();
             routes.MapGet("/starts", () => starts).AllowAnonymous();
-            routes.MapGet("/dapper", () => typeof(SqlMapper).Assembly.GetName().Version!.ToString()).AllowAnonymous();
+            routes.MapGet("/dapper", () => typeof(SqlMapper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion).AllowAnonymous();
             routes.MapGet("/scoped", (PerRequest first, IServiceProvider services) => ReferenceEquals(first, services.GetRequiredService<PerRequest>())).AllowAnonymous();
+            routes.MapPost("/collections/{name}", async (string name, TinyBaseClient client, CancellationToken cancel) =>
+                (await client.Collections.CreateAsync(new NewCollection(name, name, new CollectionSchema(new Field("title"))), cancel)).Name).AllowAnonymous();
             routes.MapPost("/notes/{title}", async (string title, TinyBaseClient client, CancellationToken cancel) =>
                 (await client.Collection("notes").CreateAsync(new() { ["title"] = title }, cancel)).Id).AllowAnonymous();
         });

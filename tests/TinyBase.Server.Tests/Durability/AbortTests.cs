@@ -7,7 +7,6 @@ using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
 
-[Collection(DurabilityTests.Name)]
 public class AbortTests
 {
     [Fact]

@@ -5,7 +5,6 @@ using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
 
-[Collection(DurabilityTests.Name)]
 public class KillTests
 {
     private const int Writers = 16;

@@ -5,7 +5,11 @@ using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
 
-[Collection(DurabilityTests.Name)]
+/// <summary>It takes the whole machine, so it runs alone, after the others.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class LoadCollection;
+
+[Collection(typeof(LoadCollection))]
 public class LoadTests
 {
     private const int Readers = 32;

@@ -11,7 +11,6 @@ using Xunit;
 namespace TinyBase.Server.Tests.Durability;
 
 /// <summary>As <see cref="ModelTests"/>, with the process killed in between.</summary>
-[Collection(DurabilityTests.Name)]
 public class ModelKillTests
 {
     private const string Name = "modelled";

@@ -5,7 +5,6 @@ using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
 
-[Collection(DurabilityTests.Name)]
 public class StopTests
 {
     [Theory]

@@ -1,11 +1,9 @@
 using Shouldly;
-using TinyBase.Client;
 using TinyBase.Server.Tests.Cli;
 using Xunit;
 
 namespace TinyBase.Server.Tests.Durability;
 
-[Collection(DurabilityTests.Name)]
 public class SyncTests
 {
     [Fact]

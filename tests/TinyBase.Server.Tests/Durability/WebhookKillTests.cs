@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
-using TinyBase.Client;
 using TinyBase.Server.Tests.Cli;
 using TinyBase.Server.Tests.Extensions;
 using Xunit;
@@ -13,7 +12,6 @@ using Xunit;
 namespace TinyBase.Server.Tests.Durability;
 
 /// <summary>Kept events, while the server is killed and the receiver fails.</summary>
-[Collection(DurabilityTests.Name)]
 public class WebhookKillTests
 {
     private const int Kills = 5;

@@ -18,6 +18,11 @@ public sealed class FunctionWatchTests : IAsyncLifetime
         using TinyBase;
         return await Function.Run(Go, args);
         [Function("watched", Auth = AuthLevel.Public)]
+        #if LATER
+        [Schedule("30 6 * * *", Zone = "Asia/Kolkata")]
+        #else
+        [Schedule("0 9 * * 1-5", Zone = "Europe/Berlin")]
+        #endif
         static int Go() => Late.Value;
         """;
 
@@ -37,17 +42,27 @@ public sealed class FunctionWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Included_files_and_settings_that_come_later_are_noticed()
+    public async Task Included_files_settings_and_declared_schedules_that_come_later_are_noticed()
     {
         await Until(() => State().GetProperty("state").GetString() == "failed");
+        Schedules().ShouldBeEmpty();
 
         Write("_late.cs", "static class Late {\n#if LATER\npublic static int Value => 5;\n#else\npublic static int Value => 1;\n#endif\n}");
         await Until(() => Answer().Contains("\"result\":1", StringComparison.Ordinal));
+        await Until(() => Plans() is ["0 9 * * 1-5 Europe/Berlin"]);
+        var id = Schedules()[0].GetProperty("id").GetString();
+        (await _server.Admin.Api.Post($"/api/admin/schedules/{id}/run")).Expect(202);
+        await Until(() => Calls().GetProperty("total").GetInt32() == 1);
+        Calls().GetProperty("calls")[0].GetProperty("status").GetString().ShouldBe("succeeded");
 
         Write(
             "Directory.Build.props",
             "<Project><PropertyGroup><PublishAot>false</PublishAot><DefineConstants>$(DefineConstants);LATER</DefineConstants></PropertyGroup></Project>");
         await Until(() => Answer().Contains("\"result\":5", StringComparison.Ordinal));
+        await Until(() => Plans() is ["30 6 * * * Asia/Kolkata"]);
+
+        File.Delete(Path.Join(_root, "functions", "watched.cs"));
+        await Until(() => Schedules().Count == 0);
     }
 
     private static async Task Until(Func<bool> condition)
@@ -59,6 +74,15 @@ public sealed class FunctionWatchTests : IAsyncLifetime
     private void Write(string name, string content) => File.WriteAllText(Path.Join(_root, "functions", name), content);
 
     private string Answer() => _server.Anonymous.Post("/api/functions/watched").GetAwaiter().GetResult().Text;
+
+    private IReadOnlyList<JsonElement> Schedules() =>
+        [.. _server.Admin.Api.Get("/api/admin/schedules?source=code").GetAwaiter().GetResult().Expect(200).Json.GetProperty("schedules").EnumerateArray()];
+
+    private List<string> Plans() =>
+        [.. Schedules().Select(schedule => schedule.GetProperty("schedule")).Select(plan => $"{plan.GetProperty("cron").GetString()} {plan.GetProperty("timezone").GetString()}")];
+
+    private JsonElement Calls() =>
+        _server.Admin.Api.Get("/api/admin/functions/calls?function_name=watched&trigger_type=schedule").GetAwaiter().GetResult().Expect(200).Json;
 
     private JsonElement State() =>
         _server.Admin.Api.Get("/api/functions/admin/list").GetAwaiter().GetResult().Expect(200).Json

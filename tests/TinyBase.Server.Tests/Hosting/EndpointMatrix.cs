@@ -187,6 +187,18 @@ public static class EndpointMatrix
         admin_list_webhook_deliveries  -                           token         401   403   403   404
         admin_redeliver_webhook_delivery -                         token         401   403   403   404
         admin_test_webhook             -                           token         401   403   403   404
+
+        extensions_list_extensions     -                           -             401   403   403   200
+        extensions_create_extension    -                           -             401   403   403   400
+        extensions_preview_extension   -                           -             401   403   403   400
+        extensions_upload_extension    -                           -             401   403   403   422
+        extensions_get_extension       -                           -             401   403   403   404
+        extensions_update_extension    -                           -             401   403   403   404
+        extensions_delete_extension    -                           -             401   403   403   404
+        extensions_upgrade_extension   -                           -             401   403   403   404
+        extensions_update_extension_settings -                     -             401   403   403   404
+        extensions_call_extension      -                           -             404   404   404   404
+        system_get_extension_page      -                           -             404   404   404   404
         """;
 
     private static readonly string[] RecordOperations = ["list", "read", "create", "update", "delete"];
@@ -221,6 +233,7 @@ public static class EndpointMatrix
                 .Replace("{function_name}", "no_such_function", StringComparison.Ordinal)
                 .Replace("{call_id}", Guid.Empty.ToString(), StringComparison.Ordinal)
                 .Replace("{delivery_id}", Guid.Empty.ToString(), StringComparison.Ordinal)
+                .Replace("{extension}", "no-such-extension", StringComparison.Ordinal)
                 .Replace("{id}", id, StringComparison.Ordinal);
             answers.Add(row.Operation == "collections_import_records"
                 ? await caller.Send(Method(endpoint), path, """{"title": "by the caller"}"""u8.ToArray(), "application/x-ndjson")
@@ -258,6 +271,8 @@ public static class EndpointMatrix
         "admin_update_webhook" => """{"name": "A webhook"}""",
         "admin_upload_function" => """{"filename": "no_function.txt", "content": ""}""",
         "admin_upload_functions_batch" => """{"functions": []}""",
+        "extensions_create_extension" or "extensions_preview_extension" => """{"repo_url": "no source"}""",
+        "extensions_update_extension" or "extensions_update_extension_settings" => "{}",
         "collections_update_collection" => """{"label": "Changed"}""",
         "collections_create_record" or "collections_update_record" => """{"data": {"title": "by the caller"}}""",
         "collections_delete_records" => $$"""{"ids": ["{{id}}"]}""",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 using Shouldly;
@@ -192,7 +193,7 @@ public sealed class ImportTests(ServerFixture fixture)
     }
 
     [Fact]
-    public async Task A_collection_that_goes_or_a_rule_that_changes_ends_the_import_truthfully()
+    public async Task A_user_or_a_collection_that_goes_or_a_rule_that_changes_ends_the_import_truthfully()
     {
         var path = await NewPath();
         var user = await Server.NewUser();
@@ -210,6 +211,13 @@ public sealed class ImportTests(ServerFixture fixture)
             (await Admin.Delete($"/api/collections/{collection}")).Expect(204), "again"), Cancel));
         thrown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         thrown.Import!.Lines.ShouldBe(1);
+
+        path = await NewPath();
+        client.AccessToken = user.AccessToken;
+        thrown = await Should.ThrowAsync<TinyBaseException>(client.Collection(path.Split('/')[3]).ImportAsync(Slowly(async () =>
+            (await Admin.Delete($"/api/admin/users/{user.Id}")).Expect(204)), Cancel));
+        thrown.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Admin.Get(path)).Expect(200).Json.GetProperty("records").EnumerateArray().Single().GetProperty("owner_id").ValueKind.ShouldBe(JsonValueKind.Null);
 
         async IAsyncEnumerable<JsonObject> Slowly(Func<Task> then, string code = "one")
         {

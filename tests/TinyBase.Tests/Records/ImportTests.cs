@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Auth;
 using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
@@ -35,9 +36,9 @@ public sealed class ImportTests : IDisposable
     {
         _database = TestDatabase.Open(_folder.File("data.db"));
         _catalog = new CollectionCatalog(_database);
-        var records = new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System);
+        var records = new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), TimeProvider.System);
         var writes = new RecordWrites(records, NoHooks.OfRecords(), NullLogger<RecordWrites>.Instance);
-        _store = new ImportStore(_database, _catalog, records, new RecordEvents(NoEvents.Instance));
+        _store = new ImportStore(_database, _catalog, records, new RecordEvents(NoEvents.Instance), new DeletedUsers());
         _import = new RecordImport(_store, writes, _catalog, _lifetime, TimeProvider.System, NullLogger<RecordImport>.Instance);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Auth;
 using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
@@ -32,7 +33,7 @@ public sealed class SchemaChangeWhileReadingTests : IDisposable
         _database = TestDatabase.Open(_folder.File("data.db"));
         _catalog = new CollectionCatalog(_database);
         _collections = new CollectionStore(_database, _catalog, NoEvents.Instance, TimeProvider.System, NullLogger<CollectionStore>.Instance);
-        _records = new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System);
+        _records = new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), TimeProvider.System);
     }
 
     public void Dispose()

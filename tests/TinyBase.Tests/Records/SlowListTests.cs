@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using TinyBase.Auth;
 using TinyBase.Audit;
 using TinyBase.Collections;
 using TinyBase.Collections.Schema;
@@ -39,12 +40,12 @@ public sealed class SlowListTests : IDisposable
     public async Task A_list_whose_time_is_up_is_given_up_and_the_connection_goes_on()
     {
         var model = await CollectionOf(20_000);
-        using (var page = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new NoTime()).List(SortedByText(model), Admin, default))
+        using (var page = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), new NoTime()).List(SortedByText(model), Admin, default))
         {
             page!.TookTooLong.ShouldBeTrue();
         }
 
-        using var next = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System).List(SortedByText(model), Admin, default);
+        using var next = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), TimeProvider.System).List(SortedByText(model), Admin, default);
         next!.TookTooLong.ShouldBeFalse();
         JsonElement.Parse(next.Json.Written.Span).GetProperty("records").GetArrayLength().ShouldBe(3);
     }
@@ -57,7 +58,7 @@ public sealed class SlowListTests : IDisposable
         var clock = new NoTime(left.Cancel);
 
         await Should.ThrowAsync<OperationCanceledException>(
-            () => new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), clock).List(SortedByText(model), Admin, left.Token));
+            () => new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), clock).List(SortedByText(model), Admin, left.Token));
     }
 
     [Fact]
@@ -67,8 +68,8 @@ public sealed class SlowListTests : IDisposable
         var query = new ListQuery(3, 0) { Filters = [new("filter[text][contains]", "text", "contains", "A")] };
         ListPlan.TryMake(model, query, out var plan, out _).ShouldBeTrue();
 
-        using var page = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new NoTime(longest: RecordStore.MaxCountTime)).List(plan!, Admin, default);
-        using var counted = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), TimeProvider.System).List(plan!, Admin, default);
+        using var page = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), new NoTime(longest: RecordStore.MaxCountTime)).List(plan!, Admin, default);
+        using var counted = await new RecordStore(_database, _catalog, new RecordEvents(NoEvents.Instance), new DeletedUsers(), TimeProvider.System).List(plan!, Admin, default);
 
         Total(page!).ValueKind.ShouldBe(JsonValueKind.Null);
         Total(counted!).GetInt32().ShouldBeGreaterThan(10_000);

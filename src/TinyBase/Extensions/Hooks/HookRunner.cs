@@ -29,11 +29,11 @@ internal sealed partial class HookRunner(Instruments instruments, TimeProvider c
         if (!hook.Health.TryBegin(out var wait)) return (false, wait);
         var started = clock.GetTimestamp();
         using var time = new CancellationTokenSource(hook.Timeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
+        using var link = cancel.UnsafeRegister(static each => ((CancellationTokenSource)each!).Cancel(), time);
         try
         {
             // On a thread of the pool and not waited for beyond its time, since a hook may block or ignore its token.
-            await Task.Run(() => hook.Invoke(happened, both.Token), CancellationToken.None).WaitAsync(both.Token).ConfigureAwait(false);
+            await Task.Run(() => hook.Invoke(happened, time.Token).AsTask(), CancellationToken.None).WaitAsync(time.Token).ConfigureAwait(false);
             Succeed(hook, clock.GetElapsedTime(started));
             return (true, default);
         }

@@ -40,12 +40,17 @@ internal abstract class Subscriber
 internal sealed class Hook(HookMethod method, object? instance, IServiceProvider services, ICallWatch watch) : Subscriber
 {
     /// <summary>Calls the method, with services of a scope of its own.</summary>
-    public async Task Invoke(HookEvent happened, CancellationToken cancel) => await watch.Watch(async () =>
+    public ValueTask Invoke(HookEvent happened, CancellationToken cancel) =>
+        ReferenceEquals(watch, NoCallWatch.Instance) ? Call(happened, cancel) : Watch(happened, cancel);
+
+    private async ValueTask Watch(HookEvent happened, CancellationToken cancel) => await watch.Watch(async () =>
     {
-        if (method.NeedsServices) await InvokeInScope(happened, cancel).ConfigureAwait(false);
-        else await method.Invoke(instance, happened, null, cancel).ConfigureAwait(false);
+        await Call(happened, cancel).ConfigureAwait(false);
         return true;
     }).ConfigureAwait(false);
+
+    private ValueTask Call(HookEvent happened, CancellationToken cancel) =>
+        method.NeedsServices ? InvokeInScope(happened, cancel) : method.Invoke(instance, happened, null, cancel);
 
     private async ValueTask InvokeInScope(HookEvent happened, CancellationToken cancel)
     {

@@ -1,10 +1,11 @@
+using TinyBase.Auth;
 using TinyBase.Collections;
 using TinyBase.Storage;
 
 namespace TinyBase.Records.Import;
 
 /// <summary>Writes the batches of an import, each as one operation in the queue like any other.</summary>
-internal sealed class ImportStore(Database database, CollectionCatalog catalog, RecordStore records, RecordEvents events)
+internal sealed class ImportStore(Database database, CollectionCatalog catalog, RecordStore records, RecordEvents events, DeletedUsers deleted)
 {
     /// <summary>
     /// Adds the records of a batch that can be added, and marks the others. A value that is taken undoes no more than its own INSERT,
@@ -17,6 +18,7 @@ internal sealed class ImportStore(Database database, CollectionCatalog catalog, 
     private Written<RecordOutcome> Write(WriteSession session, ImportBatch batch, WriteOrigin origin)
     {
         if (catalog.Current(batch.Model) is not { } model) return Written.Undo(RecordOutcome.CollectionMissing);
+        if (deleted.Contains(origin.Caller)) return Written.Undo(RecordOutcome.Denied);
         if (model != batch.Model)
         {
             if (!model.AccessFor(origin.Caller).Create.Allows(origin.Caller)) return Written.Undo(RecordOutcome.Denied);

@@ -54,7 +54,7 @@ internal sealed class ExtensionServices(Database database, CallbackRequests requ
 
     private TinyBaseClient NewClient(string extension)
     {
-        var from = new InternalCaller(Caller.Extension(extension), Depth: 1);
+        var from = new InternalCaller(Caller.OfExtension(extension), Depth: 1);
         var handler = new CallbackHandler((request, cancel) => requests.Send(request, from, ids.Next().Id.ToString(), cancel));
         return new TinyBaseClient(new HttpClient(handler) { BaseAddress = Address, MaxResponseContentBufferSize = LargestAnswer, Timeout = ClientTimeout });
     }

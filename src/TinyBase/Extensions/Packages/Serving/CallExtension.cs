@@ -16,9 +16,7 @@ internal sealed partial class CallExtension(ExtensionHost host, TinyBaseOptions 
 {
     private const int MaxAtOnce = 100;
 
-    /// <summary>How long an extension has to begin with an answer, and to end it.</summary>
-    private static readonly TimeSpan BeginWithin = TimeSpan.FromSeconds(30);
-
+    /// <summary>How long an answer may take that has begun.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromMinutes(10);
 
     public Operation Operation { get; } = new("GET", "/api/ext/{name}/{**path}", "extensions_call_extension", Access.Optional) { AnswersAll = true };
@@ -37,7 +35,7 @@ internal sealed partial class CallExtension(ExtensionHost host, TinyBaseOptions 
 
     private async Task Answer(HttpContext context, Caller caller, RunningExtension running)
     {
-        using var limit = new CancellationTokenSource(BeginWithin, clock);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Extensions.RequestTimeoutSeconds), clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted, running.Stopping);
         var response = new ExtensionResponse(context, started: () => limit.CancelAfter(EndWithin));
         var body = new BoundedBody(context.Request.Body, options.Server.MaxBodyBytes, stop.Token);
@@ -94,7 +92,7 @@ internal sealed partial class CallExtension(ExtensionHost host, TinyBaseOptions 
         await response.Complete().ConfigureAwait(false);
     }
 
-    private static async Task GiveUp(HttpContext context, ExtensionResponse response, RunningExtension running, bool tookTooLong)
+    private async Task GiveUp(HttpContext context, ExtensionResponse response, RunningExtension running, bool tookTooLong)
     {
         if (await response.CutOff().ConfigureAwait(false))
         {
@@ -105,7 +103,7 @@ internal sealed partial class CallExtension(ExtensionHost host, TinyBaseOptions 
 
         var name = running.Manifest.Name;
         await (tookTooLong
-            ? Answers.Problem(context, StatusCodes.Status504GatewayTimeout, $"The extension '{name}' did not answer within {BeginWithin.TotalSeconds} s")
+            ? Answers.Problem(context, StatusCodes.Status504GatewayTimeout, $"The extension '{name}' did not answer within {options.Extensions.RequestTimeoutSeconds} s")
             : Answers.Busy(context, $"The extension '{name}' is being stopped", TimeSpan.FromSeconds(1))).ConfigureAwait(false);
     }
 

@@ -58,7 +58,7 @@ internal static class ExtensionContext
         if (caller.IsAnonymous) return new ClaimsPrincipal(new ClaimsIdentity());
         var claims = new List<Claim>();
         if (caller.Id is { } id) claims.Add(new Claim(ClaimTypes.NameIdentifier, id));
-        if ((caller.Email ?? caller.ApplicationName ?? caller.ExtensionName) is { } name) claims.Add(new Claim(ClaimTypes.Name, name));
+        if ((caller.Email ?? caller.ApplicationName ?? caller.Extension) is { } name) claims.Add(new Claim(ClaimTypes.Name, name));
         if (caller.Email is { } email) claims.Add(new Claim(ClaimTypes.Email, email));
         if (caller.IsAdmin) claims.Add(new Claim(ClaimTypes.Role, ClaimsPrincipalExtensions.AdminRole));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, authenticationType: "TinyBase"));
