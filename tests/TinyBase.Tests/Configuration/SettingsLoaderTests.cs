@@ -97,7 +97,7 @@ public sealed class SettingsLoaderTests
             ("hooks_keep_days", "14", "default"),
             ("webhooks_allow_private_addresses", "false", "default"),
             ("extensions_enabled", "true", "default"),
-            ("extensions_path", "~/.tinybase/extensions", "default"),
+            ("extensions_path", "./extensions", "default"),
             ("extensions_start_timeout_seconds", "10", "default"),
             ("extensions_request_timeout_seconds", "30", "default"),
             ("admin_static_dir", "builtin", "default"),
