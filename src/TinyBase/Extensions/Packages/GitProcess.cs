@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using TinyBase.Functions.Sandboxing;
 
 namespace TinyBase.Extensions.Packages;
@@ -144,12 +142,12 @@ internal sealed class GitProcess(IProcessSandbox sandbox, TimeProvider clock, Gi
     /// <summary>What git says is wrong, without the folders of this machine.</summary>
     private string Shorten(string error)
     {
-        var text = error.Replace(folder, "…", StringComparison.Ordinal).Trim();
-        text = string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? '?' : letter)).ReplaceLineEndings("; ");
+        var lines = error.Replace(folder, "…", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var text = string.Concat(string.Join("; ", lines).Select(letter => char.IsControl(letter) ? '?' : letter));
         return text.Length switch
         {
             0 => "it says nothing",
-            > LongestError => string.Create(CultureInfo.InvariantCulture, $"{text[..LongestError]}…"),
+            > LongestError => text[..LongestError] + "…",
             _ => text,
         };
     }
