@@ -15,6 +15,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    // The admin UI and the auth portal.
+    rolldownOptions: { input: ['index.html', 'auth.html'] },
   },
   test: {
     environment: 'happy-dom',

@@ -17,7 +17,7 @@ const lock = join(state, 'lock')
 const stamp = join(state, 'stamp')
 const installed = join(root, 'node_modules', '.installed')
 const dist = join(root, 'dist')
-const sources = ['src', 'public', 'scripts', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', '../docs/openapi.json']
+const sources = ['src', 'public', 'scripts', 'index.html', 'auth.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', '../docs/openapi.json']
 
 mkdirSync(state, { recursive: true })
 await takeLock()
@@ -44,7 +44,7 @@ function build() {
 }
 
 function compress(file) {
-  if (file.endsWith('index.html')) return
+  if (file.endsWith('.html')) return
   const content = readFileSync(file)
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
   writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }))

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
@@ -8,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Client;
+using TinyBase.Configuration;
 using TinyBase.Examples.LoadData;
 using TinyBase.Hosting;
 using TinyBase.Server.Tests.Functions;
@@ -49,8 +49,12 @@ internal sealed class AdminServer : IAsyncDisposable
     /// <summary>The admin, once there is one.</summary>
     public TinyBaseClient Client { get; }
 
+    /// <summary>Where e-mail lies that no mail server takes.</summary>
+    public string Mail => Path.Combine(_root, ".tinybase", "mail");
+
     /// <summary>Starts a server without users.</summary>
-    public static async Task<AdminServer> StartEmpty()
+    /// <param name="configure">Sets what it has that the usual one has not; null for nothing.</param>
+    public static async Task<AdminServer> StartEmpty(Action<TinyBaseOptions>? configure = null)
     {
         var root = SdkFeed.NewWorkspace();
         var builder = WebApplication.CreateSlimBuilder();
@@ -63,10 +67,12 @@ internal sealed class AdminServer : IAsyncDisposable
             options.RateLimit.Enabled = false;
             options.Hooks.AllowPrivateAddresses = true;
             options.Telemetry.RequestSamplePercent = 100;
+            configure?.Invoke(options);
         }).AddFunctions(typeof(SampleFunctions).Assembly).AddHooks<SampleHooks>();
         var app = builder.Build();
         app.MapTinyBase(Prefix);
         SampleWebhooks.MapReceiver(app);
+        SampleApp.Map(app);
         await app.StartAsync();
         return new AdminServer(app, root);
     }
@@ -75,11 +81,7 @@ internal sealed class AdminServer : IAsyncDisposable
     public static async Task<AdminServer> StartWithData(string folder)
     {
         var server = await StartEmpty();
-        using var http = new HttpClient();
-        var made = await http.PostAsJsonAsync(
-            new Uri($"{server.Url}/api/auth/setup"), new { token = server.SetupLink.Split("#setup=")[1], email = Email, password = Password });
-        made.EnsureSuccessStatusCode();
-        await server.Client.Auth.LoginAsync(Email, Password);
+        await server.SetUp();
         await SampleWebhooks.AddTo(server);
         for (var i = 0; i < 3; i++) await server.Call("price_order", """{"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31"}""");
         await server.Call("always_fails", "{}");
@@ -88,19 +90,31 @@ internal sealed class AdminServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Makes the admin.</summary>
+    public Task SetUp() => Client.Auth.SetUpAsync(SetupLink.Split("#setup=")[1], Email, Password);
+
     /// <summary>Calls a function as the admin, with an input as JSON.</summary>
     public Task<JsonElement> Call(string function, string input) => Post($"functions/{function}", input);
 
     /// <summary>Posts JSON to the API as the admin.</summary>
-    public async Task<JsonElement> Post(string path, string body)
+    public async Task<JsonElement> Post(string path, string body) => JsonElement.Parse(await Send(HttpMethod.Post, path, body));
+
+    /// <summary>Reads JSON from the API as the admin.</summary>
+    public async Task<JsonElement> Get(string path) => JsonElement.Parse(await GetText(path));
+
+    /// <summary>Reads what the API answers as the admin.</summary>
+    public Task<string> GetText(string path) => Send(HttpMethod.Get, path, body: null);
+
+    /// <summary>Sends JSON to the API as the admin.</summary>
+    public async Task<string> Send(HttpMethod method, string path, string? body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/{path}");
+        using var request = new HttpRequestMessage(method, $"{Url}/api/{path}");
         request.Headers.Authorization = new("Bearer", Client.AccessToken);
-        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         var answer = await http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return await answer.Content.ReadAsStringAsync();
     }
 
     public async ValueTask DisposeAsync()

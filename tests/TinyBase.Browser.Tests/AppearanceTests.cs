@@ -45,7 +45,7 @@ public sealed class AppearanceTests(AdminFixture admin)
 
     private static readonly (string Picture, string Path, string Ready)[] Pages =
     [
-        ("dashboard", "", "Calls that failed last"),
+        ("dashboard", "", "What was done last"),
         ("functions", "functions", "Price an order"),
         ("functions-upload", "functions?upload", "Upload functions"),
         ("function-run", "functions/price_order", "Not run yet"),
@@ -65,6 +65,8 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("webhook-new", "webhooks?new", "It has to answer"),
         ("webhook-missing", "webhooks/nothing", "There is no such webhook"),
         ("hooks", "hooks", "TellTheStore"),
+        ("extension-install", "extensions?install", "You are shown what it is"),
+        ("extension-missing", "extensions/nothing", "There is no extension nothing"),
         ("collections", "collections", "3,376"),
         ("records", "collections/movies", "3,201 records"),
         ("records-filtered", "collections/movies?filter=imdb_rating.gte.8&sort=-imdb_rating", "Imdb rating is at least"),

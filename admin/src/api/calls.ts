@@ -10,8 +10,10 @@ export type FunctionCall = Schemas['FunctionCallView']
 export type CallDetails = Schemas['FunctionCallDetails']
 export type LogLine = Schemas['FunctionLogLineView']
 export type CallPage = Schemas['FunctionCallList']
-export type CallStatus = 'running' | 'succeeded' | 'failed'
-export type CallTrigger = 'manual' | 'schedule'
+export const callStatuses = ['running', 'succeeded', 'failed'] as const
+export const callTriggers = ['manual', 'schedule'] as const
+export type CallStatus = typeof callStatuses[number]
+export type CallTrigger = typeof callTriggers[number]
 
 /** Which calls are asked for. */
 export interface CallFilter {

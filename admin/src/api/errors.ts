@@ -47,6 +47,11 @@ function describe(problem: FieldProblem): string {
   return place ? `${place}: ${problem.msg}` : problem.msg
 }
 
+/** Whether it says that there is no such thing; an id that can be none says so too. */
+export function isMissing(failure: unknown): boolean {
+  return failure instanceof ApiError && (failure.status === 404 || failure.status === 422)
+}
+
 /** Any failure as an error of the API. */
 export function asApiError(failure: unknown): ApiError {
   if (failure instanceof ApiError) return failure

@@ -29,6 +29,16 @@ export function useKeptEvents(status: MaybeRefOrGetter<KeptStatus | undefined>, 
   })
 }
 
+/** One kept event, as it is now. */
+export function useKeptEvent(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ['kept-events', 'one', toValue(id)]),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/admin/hooks/events/{id}', { params: { path: { id: toValue(id) } }, signal, cache: 'no-store' })),
+    refetchInterval: (query) => query.state.error ? false : againMilliseconds,
+    retry: false,
+  })
+}
+
 export function useRedeliverEvent() {
   const client = useQueryClient()
   return useMutation({

@@ -35,10 +35,21 @@ export interface RequestFilter {
 }
 
 const followMilliseconds = 2000
+const summaryMilliseconds = 30_000
 
 /** A page of the audit log, the newest first. While it is followed it is read again every two seconds. */
 export function useAudit(filter: MaybeRefOrGetter<AuditFilter>, limit: number, offset: MaybeRefOrGetter<number>, isFollowed: MaybeRefOrGetter<boolean>) {
   return useLog('audit', filter, limit, offset, isFollowed, (query, signal) => answerOf(api.GET('/api/admin/audit', { params: { query }, signal, cache: 'no-store' })))
+}
+
+/** One entry of the audit log. */
+export function useAuditEntry(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ['audit', 'one', toValue(id)]),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/admin/audit/{id}', { params: { path: { id: toValue(id) } }, signal })),
+    staleTime: Infinity,
+    retry: false,
+  })
 }
 
 /** A page of the request log, as that of the audit log. */
@@ -54,6 +65,16 @@ export function useRequest(id: MaybeRefOrGetter<string>) {
       const found = await answerOf(api.GET('/api/admin/requests', { params: { query: { request_id: toValue(id), limit: 1 } }, signal, cache: 'no-store' }))
       return found.requests[0] ?? null
     },
+  })
+}
+
+/** How all requests of the last hours went. */
+export function useRequestSummary(hours: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: computed(() => ['requests', 'summary', toValue(hours)]),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/admin/requests/summary', { params: { query: { hours: toValue(hours) } }, signal, cache: 'no-store' })),
+    refetchInterval: summaryMilliseconds,
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -7,13 +7,15 @@ export type Schedule = Schemas['ScheduleView']
 export type SchedulePlan = Schemas['SchedulePlan']
 export type ScheduleRun = Schemas['ScheduleRunView']
 export type PreviewedRun = Schemas['PreviewedRun']
-export type ScheduleSource = 'user' | 'code' | 'system'
+export const scheduleSources = ['user', 'code', 'system'] as const
+export type ScheduleSource = typeof scheduleSources[number]
 
-/** Which schedules are asked for. */
+/** Which schedules are asked for, and in which order. */
 export interface ScheduleFilter {
   function_name?: string
   is_active?: boolean
   source?: ScheduleSource
+  sort_by?: 'source' | 'created_at' | 'name' | 'next_run_at'
 }
 
 /** What can be changed of a schedule. */

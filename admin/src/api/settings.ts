@@ -3,14 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { answerOf, api } from './client'
 import type { paths } from './schema'
 
+import type { SettingValue } from '@/components/settings/field'
+
 export type Settings = paths['/api/admin/settings']['get']['responses'][200]['content']['application/json']
 
 /** The names of all settings that can be changed here, of secrets too. */
 export type SettingName = keyof Settings['sources']
-export type SettingOrigin = Settings['sources'][SettingName]
-
-/** A value of a setting; null forgets what was saved. */
-export type SettingValue = string | number | boolean | null
 
 const key = ['settings'] as const
 

@@ -49,6 +49,17 @@ export function useDeliveries(id: MaybeRefOrGetter<string>, status: MaybeRefOrGe
   })
 }
 
+/** One delivery. While it waits it is read again soon. */
+export function useDelivery(webhook: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>, isWanted: MaybeRefOrGetter<boolean>) {
+  return useQuery({
+    enabled: computed(() => toValue(isWanted)),
+    queryKey: computed(() => ['deliveries', toValue(webhook), 'one', toValue(id)]),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/admin/webhooks/{id}/deliveries/{delivery_id}', { params: { path: { id: toValue(webhook), delivery_id: toValue(id) } }, signal, cache: 'no-store' })),
+    refetchInterval: (query) => query.state.data?.status === 'pending' ? whileWaitingMilliseconds : false,
+    retry: false,
+  })
+}
+
 /** Makes a webhook; the answer has its secret. */
 export function useCreateWebhook() {
   const client = useQueryClient()

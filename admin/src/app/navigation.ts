@@ -1,4 +1,4 @@
-import { Activity, ArrowLeftRight, CalendarClock, Database, KeyRound, LayoutDashboard, Mail, Plug, ScrollText, Settings, SquareFunction, Users, Webhook } from 'lucide-vue-next'
+import { Activity, ArrowLeftRight, Blocks, CalendarClock, Database, KeyRound, LayoutDashboard, Mail, Plug, ScrollText, Settings, SquareFunction, Users, Webhook } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -41,6 +41,7 @@ export const navigation: { label: string, items: NavigationItem[] }[] = [
     items: [
       { label: 'Users', icon: Users, to: { name: 'users' }, keywords: 'accounts people admins' },
       { label: 'Application tokens', icon: KeyRound, to: { name: 'tokens' }, keywords: 'api keys programs scopes secrets' },
+      { label: 'Extensions', icon: Blocks, to: { name: 'extensions' }, keywords: 'packages plugins install zip git' },
       { label: 'Settings', icon: Settings, to: { name: 'settings' }, keywords: 'configuration options mail limits' },
       { label: 'Mail templates', icon: Mail, to: { name: 'mail' }, keywords: 'e-mail letters password reset verification' },
       { label: 'Audit log', icon: ScrollText, to: { name: 'audit' }, keywords: 'history changes who security' },

@@ -57,6 +57,7 @@ function allEntries(collections: Collection[], functions: FunctionItem[], router
     { id: 'new-webhook', group: 'Actions', label: 'New webhook', icon: Webhook, keywords: 'create add', run: go({ name: 'webhooks', query: { new: null } }) },
     { id: 'new-user', group: 'Actions', label: 'New user', icon: Plus, keywords: 'create add account admin', run: go({ name: 'users', query: { user: 'new' } }) },
     { id: 'new-token', group: 'Actions', label: 'New application token', icon: Plus, keywords: 'create add api key', run: go({ name: 'tokens', query: { token: 'new' } }) },
+    { id: 'install-extension', group: 'Actions', label: 'Install an extension', icon: Plus, keywords: 'add package plugin zip git', run: go({ name: 'extensions', query: { install: null } }) },
     { id: 'mail-settings', group: 'Actions', label: 'Set up e-mail', icon: Mail, keywords: 'smtp test settings', run: go({ name: 'settings', query: { search: 'mail' } }) },
     { id: 'failed-requests', group: 'Actions', label: 'Show requests that failed', icon: ArrowLeftRight, keywords: 'errors 500 log', run: go({ name: 'requests', query: { status: '5xx' } }) },
     { id: 'dark', group: 'Actions', label: 'Use dark colours', icon: Moon, keywords: 'theme mode', run: () => { theme.value = 'dark' } },

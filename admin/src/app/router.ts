@@ -49,6 +49,8 @@ const pages: RouteRecordRaw[] = [
   { path: 'webhooks', name: 'webhooks', component: () => import('@/pages/webhooks/WebhooksPage.vue'), meta: { title: 'Webhooks' } },
   { path: 'webhooks/:webhook', name: 'webhook', component: () => import('@/pages/webhooks/WebhookPage.vue'), props: true, meta: { title: 'Webhook' } },
   { path: 'hooks', name: 'hooks', component: () => import('@/pages/hooks/HooksPage.vue'), meta: { title: 'Hooks' } },
+  { path: 'extensions', name: 'extensions', component: () => import('@/pages/extensions/ExtensionsPage.vue'), meta: { title: 'Extensions' } },
+  { path: 'extensions/:extension', name: 'extension', component: () => import('@/pages/extensions/ExtensionPage.vue'), props: true, meta: { title: 'Extension' } },
   { path: 'users', name: 'users', component: () => import('@/pages/users/UsersPage.vue'), meta: { title: 'Users' } },
   { path: 'tokens', name: 'tokens', component: () => import('@/pages/tokens/TokensPage.vue'), meta: { title: 'Application tokens' } },
   { path: 'settings', name: 'settings', component: () => import('@/pages/settings/SettingsPage.vue'), meta: { title: 'Settings' } },
@@ -75,6 +77,6 @@ router.beforeEach((to) => {
 })
 
 router.afterEach((to) => {
-  const subject = to.params.collection ?? to.params.function
+  const subject = to.params.collection ?? to.params.function ?? to.params.extension
   document.title = [typeof subject === 'string' ? subject : '', to.meta.title, 'TinyBase'].filter(Boolean).join(' · ')
 })

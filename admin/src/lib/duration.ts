@@ -8,7 +8,7 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`
 }
 
-const units = ['bytes', 'KB', 'MB', 'GB']
+const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
 
 /** "312 bytes", "4.1 KB". */
 export function formatBytes(bytes: number): string {

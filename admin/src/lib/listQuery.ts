@@ -21,7 +21,13 @@ export function useListQuery(filters: readonly string[]) {
 
   return {
     page, isFiltered, textOf, change,
+    /** Whether a name is in the address, with a value or without. */
     has: (name: string) => name in route.query,
+    /** Whether new ones are shown as they come, at the top of the first page. */
+    isFollowed: computed({
+      get: () => 'follow' in route.query,
+      set: (on) => { change({ follow: on ? null : undefined, page: undefined }) },
+    }),
     /** Another filter begins at the first page. */
     set: (parts: Record<string, string | undefined>) => { change({ ...parts, page: undefined }) },
     goTo: (next: number) => { change({ page: next > 1 ? String(next) : undefined }) },

@@ -60,6 +60,27 @@ public sealed class AuthClient
         return login;
     }
 
+    /// <summary>
+    /// Exchanges a code that the auth portal sent an app for a session of the user, and keeps the access token for the calls that follow.
+    /// </summary>
+    /// <param name="code">What follows <c>#code=</c> in the address that the portal went to. It counts once, for a minute.</param>
+    /// <param name="codeVerifier">The secret that the app made the challenge of (RFC 7636).</param>
+    /// <param name="redirectUrl">The address that the app asked the portal to go to.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="TinyBaseException">400 if the code does not count, or not with this secret and address, 429 after too many attempts.</exception>
+    public async Task<LoginResult> RedeemCodeAsync(string code, string codeVerifier, Uri redirectUrl, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(code);
+        ArgumentException.ThrowIfNullOrEmpty(codeVerifier);
+        ArgumentNullException.ThrowIfNull(redirectUrl);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new CodeRedemption(code, codeVerifier, redirectUrl), WireJson.Default.CodeRedemption);
+        var login = await _transport
+            .SendAsync(HttpMethod.Post, "api/auth/portal/token", body, WireJson.Default.LoginResult, cancel)
+            .ConfigureAwait(false);
+        _transport.AccessToken = login.AccessToken;
+        return login;
+    }
+
     /// <summary>The user whom the token belongs to.</summary>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">401 without a valid token.</exception>

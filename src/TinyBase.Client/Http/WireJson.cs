@@ -13,6 +13,7 @@ namespace TinyBase.Client;
 [JsonSerializable(typeof(LoginResult))]
 [JsonSerializable(typeof(Registration))]
 [JsonSerializable(typeof(SetupRequest))]
+[JsonSerializable(typeof(CodeRedemption))]
 [JsonSerializable(typeof(SetupStatus))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(SessionListAnswer))]

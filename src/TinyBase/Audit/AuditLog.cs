@@ -108,6 +108,13 @@ internal sealed class AuditLog(Database database)
         return (entries, connection.ExecuteScalar<long>($"SELECT count(*) FROM _audit{where}", parameters));
     }
 
+    /// <summary>One entry, or null.</summary>
+    public async Task<AuditRow?> Find(string id, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return lease.Connection.Ado.QuerySingleOrDefault<AuditRow>($"SELECT {Columns} FROM _audit WHERE id = @id", new { id });
+    }
+
     /// <summary>Removes the entries that are older than a time, some at once so that other writes come between.</summary>
     public async Task Clean(DateTimeOffset before, CancellationToken cancel)
     {

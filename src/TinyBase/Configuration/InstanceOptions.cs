@@ -36,4 +36,10 @@ public sealed class PortalOptions
 
     /// <summary>Where users go after they register; needed where there is a portal.</summary>
     public string? RegisterRedirectUrl { get; set; }
+
+    /// <summary>
+    /// Where else users may be sent after they log in: http(s) addresses, each of which stands for itself and all below its path. Those
+    /// above are among them anyway. Default: empty.
+    /// </summary>
+    public IReadOnlyList<string> RedirectUrls { get; set; } = [];
 }

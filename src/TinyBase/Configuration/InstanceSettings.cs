@@ -36,5 +36,8 @@ internal static class InstanceSettings
         new Setting<string?>("auth_portal_register_redirect_url", Text!,
             target => target.Options.Portal.RegisterRedirectUrl, (target, value) => target.Options.Portal.RegisterRedirectUrl = value,
             "Where users go after they register."),
+        new Setting<IReadOnlyList<string>>("auth_portal_redirect_urls", new RedirectUrlListType(),
+            target => target.Options.Portal.RedirectUrls, (target, value) => target.Options.Portal.RedirectUrls = value,
+            "Where else an app may have users sent after they log in: addresses, each with all below its path."),
     ];
 }

@@ -16,7 +16,7 @@ internal sealed class BodyFields
 
     private static readonly string[] Secrets =
     [
-        "password", "current_password", "token", "secret", "headers", "storage_access_key", "storage_secret_key", "email_smtp_password",
+        "password", "current_password", "token", "secret", "headers", "code", "code_verifier", "storage_access_key", "storage_secret_key", "email_smtp_password",
     ];
 
     private readonly JsonElement _body;

@@ -8,6 +8,7 @@ using TinyBase.Audit.Endpoints;
 using TinyBase.Auth.Account;
 using TinyBase.Auth.Account.Endpoints;
 using TinyBase.Auth.Endpoints;
+using TinyBase.Auth.Portal.Endpoints;
 using TinyBase.Collections.Endpoints;
 using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
@@ -88,13 +89,8 @@ public static class TinyBaseEndpointExtensions
         DocsFile.Style,
         DocsFile.SwaggerScript,
         DocsFile.SwaggerStyle,
-        AdminUiEndpoint.Admin(services.GetRequiredService<AdminUi>()),
-        AdminUiEndpoint.Portal(services.GetRequiredService<AdminUi>()),
-        new AccountPage(AccountPurpose.PasswordReset),
-        new AccountPage(AccountPurpose.EmailVerification),
-        new AccountPage(AccountPurpose.EmailChange),
-        AccountPageFile.Script,
-        AccountPageFile.Style,
+        Make<AdminUi>(services),
+        Make<PortalUi>(services),
         Make<RequestPasswordReset>(services),
         Make<ConfirmPasswordReset>(services),
         Make<RequestEmailVerification>(services),
@@ -106,10 +102,14 @@ public static class TinyBaseEndpointExtensions
         Make<PutControlAdmin>(services),
         Make<GetInstanceInfo>(services),
         Make<GetPortalConfig>(services),
+        Make<CreatePortalCode>(services),
+        Make<RedeemPortalCode>(services),
         Make<GetSettings>(services),
         Make<UpdateSettings>(services),
         Make<ListAuditEntries>(services),
+        Make<GetAuditEntry>(services),
         Make<ListRequests>(services),
+        Make<GetRequestSummary>(services),
         Make<ListMails>(services),
         Make<SendTestMail>(services),
         Make<ListMailTemplates>(services),
@@ -173,6 +173,7 @@ public static class TinyBaseEndpointExtensions
         Make<ListScheduleRuns>(services),
         Make<ListHooks>(services),
         Make<ListKeptEvents>(services),
+        Make<GetKeptEvent>(services),
         Make<RedeliverKeptEvent>(services),
         Make<ListWebhooks>(services),
         Make<CreateWebhook>(services),
@@ -180,12 +181,14 @@ public static class TinyBaseEndpointExtensions
         Make<UpdateWebhook>(services),
         Make<DeleteWebhook>(services),
         Make<ListDeliveries>(services),
+        Make<GetDelivery>(services),
         Make<RedeliverDelivery>(services),
         Make<TestWebhook>(services),
         Make<ListExtensions>(services),
         Make<CreateExtension>(services),
         Make<UploadExtension>(services),
         Make<PreviewExtension>(services),
+        Make<PreviewUpload>(services),
         Make<GetExtension>(services),
         Make<UpdateExtension>(services),
         Make<DeleteExtension>(services),

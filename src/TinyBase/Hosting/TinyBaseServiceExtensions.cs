@@ -7,6 +7,7 @@ using TinyBase.Admin;
 using TinyBase.Audit;
 using TinyBase.Auth;
 using TinyBase.Auth.Account;
+using TinyBase.Auth.Portal;
 using TinyBase.Auth.Setup;
 using TinyBase.Auth.Throttling;
 using TinyBase.Collections;
@@ -61,6 +62,8 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<AuditLog>();
         services.AddMailServices();
         services.AddSingleton<RequestFile>();
+        services.AddSingleton<RequestCountFile>();
+        services.AddSingleton<RequestCounts>();
         services.AddSingleton<RequestRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
         services.AddSingleton<PrometheusMetrics>();
@@ -91,7 +94,8 @@ public static class TinyBaseServiceExtensions
         services.AddSingleton<Authenticator>();
         services.AddSingleton<SetupLink>();
         services.AddSingleton<FirstAdmin>();
-        services.AddSingleton<AdminUi>();
+        services.AddSingleton<UiFiles>();
+        services.AddSingleton<PortalCodes>();
         services.AddSingleton<CollectionCatalog>();
         services.AddSingleton<CollectionStore>();
         services.AddSingleton<SchemaDryRun>();

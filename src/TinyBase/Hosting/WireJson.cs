@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
+using TinyBase.Admin;
 using TinyBase.Audit.Endpoints;
 using TinyBase.Auth;
 using TinyBase.Auth.Endpoints;
+using TinyBase.Auth.Portal.Endpoints;
 using TinyBase.Collections;
 using TinyBase.Collections.DryRuns;
 using TinyBase.Extensions.Hooks.Endpoints;
@@ -50,8 +52,11 @@ namespace TinyBase.Hosting;
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(InstanceInfo))]
 [JsonSerializable(typeof(PortalView))]
+[JsonSerializable(typeof(PortalState))]
+[JsonSerializable(typeof(PortalCode))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(RequestList))]
+[JsonSerializable(typeof(RequestSummaryView))]
 [JsonSerializable(typeof(RenderedMail))]
 [JsonSerializable(typeof(MailList))]
 [JsonSerializable(typeof(MailTemplateView))]

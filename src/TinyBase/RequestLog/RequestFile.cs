@@ -45,6 +45,22 @@ internal sealed class RequestFile(Database database)
         ) STRICT;
         CREATE INDEX IF NOT EXISTS request_time ON request (created_at);
         CREATE INDEX IF NOT EXISTS request_status ON request (status, created_at) WHERE status >= 400;
+        CREATE TABLE IF NOT EXISTS request_count (
+          slot INTEGER NOT NULL,
+          operation TEXT NOT NULL,
+          requests INTEGER NOT NULL,
+          client_errors INTEGER NOT NULL,
+          server_errors INTEGER NOT NULL,
+          total_ms REAL NOT NULL,
+          PRIMARY KEY (slot, operation)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS request_duration (
+          slot INTEGER NOT NULL,
+          operation TEXT NOT NULL,
+          bound_ms REAL NOT NULL,
+          requests INTEGER NOT NULL,
+          PRIMARY KEY (slot, operation, bound_ms)
+        ) STRICT, WITHOUT ROWID;
         """;
 
     private readonly string _path = database.Path + Suffix;
@@ -52,9 +68,7 @@ internal sealed class RequestFile(Database database)
     /// <summary>Adds requests in one transaction.</summary>
     public void Add(IReadOnlyList<RequestEntry> entries)
     {
-        OwnerOnlyFile.Ensure(_path);
-        using var connection = Open(SqliteOpenMode.ReadWriteCreate);
-        connection.Execute(Schema);
+        using var connection = OpenToWrite();
         using var transaction = connection.BeginTransaction();
         connection.Execute(
             """
@@ -69,17 +83,19 @@ internal sealed class RequestFile(Database database)
     /// <summary>Removes requests that are older than a time, and the oldest beyond a number.</summary>
     public void Clean(DateTimeOffset before)
     {
-        if (!File.Exists(_path)) return;
-        using var connection = Open(SqliteOpenMode.ReadWrite);
-        connection.Execute(Schema);
+        using var connection = OpenToRead();
+        if (connection is null) return;
         connection.Execute("DELETE FROM request WHERE created_at < @before", new { before = Timestamps.ToText(before) });
         connection.Execute("DELETE FROM request WHERE key <= (SELECT key FROM request ORDER BY key DESC LIMIT 1 OFFSET @MaxRows)", new { MaxRows });
+        connection.Execute(
+            "DELETE FROM request_count WHERE slot < @slot; DELETE FROM request_duration WHERE slot < @slot", new { slot = before.ToUnixTimeSeconds() });
     }
 
     /// <summary>Requests, the newest first, and how many there are.</summary>
     public (IReadOnlyList<RequestEntry> Requests, long Total) List(RequestFilter filter, PageRange range)
     {
-        if (!File.Exists(_path)) return ([], 0);
+        using var connection = OpenToRead();
+        if (connection is null) return ([], 0);
         var where = Where(filter);
         var parameters = new
         {
@@ -96,8 +112,6 @@ internal sealed class RequestFile(Database database)
             range.Limit,
             range.Offset,
         };
-        using var connection = Open(SqliteOpenMode.ReadWrite);
-        connection.Execute(Schema);
         var requests = connection.Query<RequestEntry>($"SELECT {Columns} FROM request{where} ORDER BY key DESC LIMIT @Limit OFFSET @Offset", parameters).AsList();
         return (requests, connection.ExecuteScalar<long>($"SELECT count(*) FROM request{where}", parameters));
     }
@@ -121,10 +135,21 @@ internal sealed class RequestFile(Database database)
         return given.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", given);
     }
 
+    /// <summary>Opens the file, and makes it if there is none.</summary>
+    public SqliteConnection OpenToWrite()
+    {
+        OwnerOnlyFile.Ensure(_path);
+        return Open(SqliteOpenMode.ReadWriteCreate);
+    }
+
+    /// <summary>Opens the file; null if there is none.</summary>
+    public SqliteConnection? OpenToRead() => File.Exists(_path) ? Open(SqliteOpenMode.ReadWrite) : null;
+
     private SqliteConnection Open(SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
+        connection.Execute(Schema);
         return connection;
     }
 }

@@ -16,13 +16,14 @@ namespace TinyBase.RequestLog;
 /// gathered is written beside it once a second. Notes beyond a number are lost, not waited for.
 /// </summary>
 internal sealed partial class RequestRecorder(
-    RequestFile file, CurrentSettings settings, TimeProvider clock, ILogger<RequestRecorder> logger) : BackgroundService
+    RequestFile file, RequestCounts counts, CurrentSettings settings, TimeProvider clock, ILogger<RequestRecorder> logger) : BackgroundService
 {
     private const int MaxWaiting = 10_000;
     private const int MaxPath = 500;
     private const int MaxError = 1000;
 
     private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
 
     private readonly Channel<RequestEntry> _waiting = Channel.CreateBounded<RequestEntry>(
@@ -66,7 +67,7 @@ internal sealed partial class RequestRecorder(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var cleanedAt = clock.GetTimestamp();
+        var (countedAt, cleanedAt) = (clock.GetTimestamp(), clock.GetTimestamp());
         while (true)
         {
             try
@@ -76,10 +77,17 @@ internal sealed partial class RequestRecorder(
             catch (OperationCanceledException)
             {
                 Try(Write);
+                Try(counts.Write);
                 return;
             }
 
             Try(Write);
+            if (clock.GetElapsedTime(countedAt) >= CountEvery)
+            {
+                countedAt = clock.GetTimestamp();
+                Try(counts.Write);
+            }
+
             if (clock.GetElapsedTime(cleanedAt) < CleanEvery) continue;
             cleanedAt = clock.GetTimestamp();
             Try(() => file.Clean(clock.GetUtcNow().AddDays(-settings.Options.Telemetry.RequestDays)));

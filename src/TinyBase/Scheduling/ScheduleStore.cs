@@ -20,8 +20,9 @@ internal sealed class ScheduleStore(Database database)
         s.last_error AS LastError, s.created_by AS CreatedBy, s.created_at AS CreatedAt, s.updated_at AS UpdatedAt, s.revision AS Revision
         """;
 
-    /// <summary>Schedules in the order in which they were made, and how many there are.</summary>
-    public async Task<(IReadOnlyList<Schedule> Schedules, long Total)> List(ScheduleFilter filter, int limit, int offset, CancellationToken cancel)
+    /// <summary>Schedules, and how many there are.</summary>
+    public async Task<(IReadOnlyList<Schedule> Schedules, long Total)> List(
+        ScheduleFilter filter, ScheduleOrder order, int limit, int offset, CancellationToken cancel)
     {
         const string where =
             """
@@ -31,7 +32,7 @@ internal sealed class ScheduleStore(Database database)
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
         var connection = lease.Connection.Ado;
         var parameters = new { filter.FunctionName, filter.IsActive, filter.Source, limit, offset };
-        var schedules = connection.Query<Schedule>($"SELECT {Columns} FROM _schedule s {where} ORDER BY s.id LIMIT @limit OFFSET @offset", parameters).AsList();
+        var schedules = connection.Query<Schedule>($"SELECT {Columns} FROM _schedule s {where} ORDER BY {Terms(order)} LIMIT @limit OFFSET @offset", parameters).AsList();
         return (schedules, connection.ExecuteScalar<long>($"SELECT count(*) FROM _schedule s {where}", parameters));
     }
 
@@ -136,6 +137,19 @@ internal sealed class ScheduleStore(Database database)
         if (by is not null) AuditTrail.Add(session, new AuditEntry(by, action, "schedule", schedule.Id) { ObjectName = schedule.Name });
     }
 
+    /// <summary>What does not run any more comes last, whichever end is first.</summary>
+    private static string Terms(ScheduleOrder order)
+    {
+        var direction = order.Descending ? "DESC" : "ASC";
+        return order.By switch
+        {
+            ScheduleOrder.Source => $"CASE s.source WHEN 'user' THEN 0 WHEN 'code' THEN 1 ELSE 2 END {direction}, s.id",
+            ScheduleOrder.Name => $"s.name COLLATE NOCASE {direction}, s.id",
+            ScheduleOrder.NextRun => $"s.next_run_at {direction} NULLS LAST, s.id",
+            _ => $"s.id {direction}",
+        };
+    }
+
     /// <summary>What is disabled does not try again either.</summary>
     private static void RemoveWaiting(WriteSession session, Schedule schedule) => session.Connection.Ado.Execute(
         """
@@ -147,3 +161,15 @@ internal sealed class ScheduleStore(Database database)
 
 /// <summary>Which schedules are asked for; null for any.</summary>
 internal sealed record ScheduleFilter(string? FunctionName, bool? IsActive, string? Source);
+
+/// <summary>In which order schedules are listed.</summary>
+internal sealed record ScheduleOrder(string By, bool Descending)
+{
+    public const string Source = "source";
+    public const string Created = "created_at";
+    public const string Name = "name";
+    public const string NextRun = "next_run_at";
+
+    /// <summary>People's own first, then those of functions, then the housekeeping of the server; each in the order in which they were made.</summary>
+    public static ScheduleOrder Usual { get; } = new(Source, Descending: false);
+}

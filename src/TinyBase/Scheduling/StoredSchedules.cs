@@ -35,7 +35,8 @@ internal sealed class StoredSchedules : IScheduleAdministration
 
     public async Task<ScheduleList> List(CancellationToken cancel)
     {
-        var (schedules, total) = await _store.List(new ScheduleFilter(null, null, null), ScheduleAnswers.MaxLimit, 0, cancel).ConfigureAwait(false);
+        var all = new ScheduleFilter(null, null, null);
+        var (schedules, total) = await _store.List(all, ScheduleOrder.Usual, ScheduleAnswers.MaxLimit, 0, cancel).ConfigureAwait(false);
         return new ScheduleList([.. schedules.Select(ScheduleView.Of)], total, ScheduleAnswers.MaxLimit, 0);
     }
 

@@ -35,6 +35,7 @@ internal static class SettingsFields
         Text("auth_portal_primary_color", 50),
         Text("auth_portal_login_redirect_url", 500),
         Text("auth_portal_register_redirect_url", 500),
+        Text("auth_portal_redirect_urls", 5000),
 
         Boolean("rate_limit_enabled"),
         Integer("rate_limit_login_per_minute", max: RateLimitSettings.Most),

@@ -46,6 +46,26 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>How many bytes the file has, and the log beside it that is brought into it from time to time.</summary>
+    public (long File, long Log) Size()
+    {
+        static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        return (Length(Path), Length(Path + "-wal"));
+    }
+
+    /// <summary>How many bytes the file system has left; null where it does not tell.</summary>
+    public long? AvailableSpace()
+    {
+        try
+        {
+            return new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose()
     {
         Readers.Dispose();

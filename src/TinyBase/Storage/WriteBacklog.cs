@@ -18,6 +18,15 @@ internal sealed class WriteBacklog(int capacity)
     /// <summary>How many wait.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>When the one at the front was queued; null where none waits.</summary>
+    public long? Oldest
+    {
+        get
+        {
+            lock (_gate) return _waiting.TryPeek(out var next) ? next.QueuedAt : null;
+        }
+    }
+
     /// <summary>Adds an operation.</summary>
     /// <returns>False if the line is full or closed; the operation is then not run.</returns>
     public bool TryAdd(WriteOperation operation)

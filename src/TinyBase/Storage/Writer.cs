@@ -12,7 +12,10 @@ namespace TinyBase.Storage;
 internal sealed partial class Writer : IDisposable
 {
     private const int MaxGroup = 512;
-    private const int MaxWaiting = 8192;
+
+    /// <summary>How many operations may wait; one more is refused.</summary>
+    public const int MaxWaiting = 8192;
+
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(800);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -50,6 +53,12 @@ internal sealed partial class Writer : IDisposable
 
     /// <summary>How many writes wait.</summary>
     public int Waiting => _backlog.Count;
+
+    /// <summary>How long the one at the front has waited; zero where none does.</summary>
+    public TimeSpan OldestWait => _backlog.Oldest is { } queued ? _clock.GetElapsedTime(queued) : TimeSpan.Zero;
+
+    /// <summary>What the writer is at, where that may take long, as in "a collection is being changed"; null otherwise.</summary>
+    public string? Holder => _waits.Holder;
 
     /// <summary>Is told of each commit, on the writer: how many writes it had and how long it took. Null for nobody.</summary>
     public Action<int, TimeSpan>? Committed { get; set; }

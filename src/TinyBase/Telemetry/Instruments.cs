@@ -11,9 +11,18 @@ internal sealed class Instruments : IDisposable
     /// <summary>The name of the meter and of the source of traces.</summary>
     public const string Name = "TinyBase";
 
+    /// <summary>The histogram of requests, by method, operation and status.</summary>
+    public const string Requests = "tinybase.http.request.duration";
+
+    /// <summary>The histogram of commits.</summary>
+    public const string Commits = "tinybase.write.commit.duration";
+
+    /// <summary>The bounds of the buckets of durations, in seconds.</summary>
+    public static IReadOnlyList<double> Durations { get; } = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
-        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+        HistogramBucketBoundaries = Durations,
     };
 
     private static readonly InstrumentAdvice<int> Sizes = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] };
@@ -30,7 +39,7 @@ internal sealed class Instruments : IDisposable
 
     public Instruments()
     {
-        _requests = _meter.CreateHistogram("tinybase.http.request.duration", "s", "How long requests took.", tags: null, Seconds);
+        _requests = _meter.CreateHistogram(Requests, "s", "How long requests took.", tags: null, Seconds);
         _functions = _meter.CreateHistogram("tinybase.function.call.duration", "s", "How long calls of functions took.", tags: null, Seconds);
         _schedules = _meter.CreateHistogram("tinybase.schedule.run.duration", "s", "How long runs of schedules took.", tags: null, Seconds);
         _lateness = _meter.CreateHistogram("tinybase.schedule.run.lateness", "s", "How long after its time a run began.", tags: null, Seconds);
@@ -44,7 +53,7 @@ internal sealed class Instruments : IDisposable
     public void Watch(Database database)
     {
         var groups = _meter.CreateHistogram("tinybase.write.group.size", "{write}", "How many writes were committed together.", tags: null, Sizes);
-        var commits = _meter.CreateHistogram("tinybase.write.commit.duration", "s", "How long commits took.", tags: null, Seconds);
+        var commits = _meter.CreateHistogram(Commits, "s", "How long commits took.", tags: null, Seconds);
         _meter.CreateObservableGauge("tinybase.write.queue.depth", () => database.Writer.Waiting, "{write}", "How many writes wait.");
         database.Writer.Committed = (count, time) =>
         {

@@ -21,15 +21,15 @@ internal sealed class MetricSeries(IReadOnlyList<double> boundaries)
         }
     }
 
-    /// <summary>How often each bound was not exceeded, how often there was anything, and the sum.</summary>
-    public (IReadOnlyList<long> Cumulative, long Count, double Sum) Read()
+    /// <summary>All of it up to now.</summary>
+    public HistogramReading Read()
     {
         lock (_gate)
         {
             var cumulative = new long[boundaries.Count];
             var sum = 0L;
             for (var i = 0; i < cumulative.Length; i++) cumulative[i] = sum += _buckets[i];
-            return (cumulative, _count, _sum);
+            return new HistogramReading(boundaries, cumulative, _count, _sum);
         }
     }
 }

@@ -56,6 +56,10 @@ internal sealed class PrometheusMetrics : IDisposable
         return text.ToString();
     }
 
+    /// <summary>What a histogram has measured so far: each series with the values of its tags, in their order.</summary>
+    public IEnumerable<(IReadOnlyList<string?> Tags, HistogramReading Reading)> Read(string instrument) =>
+        _series.Where(one => one.Key.Instrument.Name == instrument).Select(one => (one.Key.Values, one.Value.Read()));
+
     public void Dispose() => _listener.Dispose();
 
     private static void Head(StringBuilder text, string name, string type, string? help) =>
@@ -63,10 +67,10 @@ internal sealed class PrometheusMetrics : IDisposable
 
     private static void Write(StringBuilder text, string name, SeriesKey key, MetricSeries series)
     {
-        var (cumulative, count, sum) = series.Read();
+        var (bounds, cumulative, count, sum) = series.Read();
         var labels = key.Labels;
         var comma = labels.Length > 0 ? "," : string.Empty;
-        foreach (var (bound, below) in key.Boundaries.Zip(cumulative))
+        foreach (var (bound, below) in bounds.Zip(cumulative))
         {
             text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels}{comma}le=\"{bound}\"}} {below}\n");
         }
@@ -100,6 +104,9 @@ internal sealed class PrometheusMetrics : IDisposable
         public IReadOnlyList<double> Boundaries { get; init; } = [];
 
         public string Labels => string.Join(',', new[] { First, Second, Third }.Where(tag => tag.Key is not null).Select(tag => $"{tag.Key}=\"{Escape(tag.Value)}\""));
+
+        /// <summary>The values of the tags.</summary>
+        public IReadOnlyList<string?> Values => [First.Value as string, Second.Value as string, Third.Value as string];
 
         public bool Equals(SeriesKey other) =>
             ReferenceEquals(Instrument, other.Instrument)

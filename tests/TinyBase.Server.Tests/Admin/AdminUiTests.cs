@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TinyBase.Server.Tests.Admin;
 
-/// <summary>What is served under <c>/admin</c> and <c>/auth</c>: the built UI, if there is one, and a folder of the operator's own.</summary>
+/// <summary>What is served under <c>/admin</c>: the built UI, if there is one, and a folder of the operator's own.</summary>
 public sealed partial class AdminUiTests : IAsyncLifetime
 {
     private const string Policy =
@@ -41,10 +41,6 @@ public sealed partial class AdminUiTests : IAsyncLifetime
     [InlineData("/admin/", "./")]
     [InlineData("/admin/collections", "./")]
     [InlineData("/admin/collections/movies/schema", "../../")]
-    [InlineData("/auth", "admin/")]
-    [InlineData("/auth/", "../admin/")]
-    [InlineData("/auth/login", "../admin/")]
-    [InlineData("/auth/reset/token", "../../admin/")]
     public async Task A_deep_link_opens_the_page_which_knows_where_its_files_are(string path, string address)
     {
         foreach (var prefix in (string[])["", "/backend"])

@@ -113,6 +113,17 @@ public sealed class AuditTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task One_entry_is_read_by_its_id()
+    {
+        var entry = (await Entries("?limit=1"))[0];
+        var missing = Guid.CreateVersion7();
+
+        (await Admin.Get($"{Path}/{entry.GetProperty("id").GetString()}")).Expect(200).Text.ShouldBe(entry.GetRawText());
+        (await Admin.Get($"{Path}/{missing}")).Expect(404).Detail.ShouldBe($"Audit entry '{missing}' not found");
+        (await Admin.Get($"{Path}/first")).Expect(422).Problems.ShouldBe(["uuid_parsing @ path.id"]);
+    }
+
+    [Fact]
     public void No_statement_changes_an_entry() =>
         Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => Server.Sql("UPDATE _audit SET actor_id = NULL"))
             .Message.ShouldContain("the audit log is append-only");

@@ -165,6 +165,8 @@ internal sealed partial class CliProcess : IAsyncDisposable
         };
         start.Environment.Clear();
         start.Environment["HOME"] = folder;
+        // Most processes of the tests end before it would bring anything.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var name in KeptVariables)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value) start.Environment[name] = value;

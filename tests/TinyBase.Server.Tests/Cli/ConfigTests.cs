@@ -30,7 +30,7 @@ public sealed class ConfigTests : IDisposable
         result.Output.ShouldMatch(@"(?m)^jwt_secret_key +- +default$");
         result.Output.ShouldMatch(@"(?m)^admin_password +\*\*\* +tinybase\.toml:4:12$");
         result.Output.ShouldNotContain("sesame");
-        result.Output.ShouldNotContain("extensions_enabled");
+        result.Output.ShouldNotContain("storage_enabled");
         var column = lines[0].IndexOf("VALUE", StringComparison.Ordinal);
         lines.ShouldAllBe(line => line[column - 1] == ' ' && line[column] != ' ');
     }
@@ -38,12 +38,12 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public async Task What_is_given_but_has_no_effect_is_shown_as_such()
     {
-        await Write("[extensions]\nenabled = false\n");
+        await Write("[storage]\nenabled = true\n");
 
         var result = await CliProcess.Run(_folder.Path, "config");
 
-        result.ErrorLines.ShouldBe(["Warning: tinybase.toml:2:1: extensions.enabled has no effect: this version has no extensions yet"]);
-        result.Output.ShouldMatch(@"(?m)^extensions_enabled +false +tinybase\.toml:2:11 \(no effect\)$");
+        result.ErrorLines.ShouldBe(["Warning: tinybase.toml:2:1: storage.enabled has no effect: this version stores no files yet"]);
+        result.Output.ShouldMatch(@"(?m)^storage_enabled +true +tinybase\.toml:2:11 \(no effect\)$");
     }
 
     [Theory]

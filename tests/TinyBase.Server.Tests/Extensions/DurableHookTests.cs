@@ -56,9 +56,12 @@ public sealed class DurableHookTests : IDisposable
         dead.GetProperty("hook").GetString().ShouldBe("app/Keeper.Created/record.create");
         dead.GetProperty("payload").GetProperty("data").GetProperty("data").GetProperty("title").GetString().ShouldBe("lost");
         _told.Do = (_, _) => Task.CompletedTask;
-        (await server.Admin.Api.Post($"/api/admin/hooks/events/{dead.GetProperty("id")}/redeliver")).Expect(202);
+        var one = $"/api/admin/hooks/events/{dead.GetProperty("id")}";
+        (await server.Admin.Api.Get(one)).Expect(200).Text.ShouldBe(dead.GetRawText());
+        (await server.Admin.Api.Post($"{one}/redeliver")).Expect(202);
 
         await Eventually.Becomes(() => Total(server), 0);
+        (await server.Admin.Api.Get(one)).Expect(404);
         Titles(_told.Events).ShouldBe(["lost", "lost"]);
     }
 

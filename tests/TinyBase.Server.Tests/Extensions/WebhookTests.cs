@@ -78,7 +78,11 @@ public sealed class WebhookTests : IAsyncLifetime
         await Eventually.Becomes(async () => (await Deliveries(id))[0].GetProperty("status").GetString(), "delivered");
         var delivery = (await Deliveries(id))[0];
         delivery.GetProperty("attempts").GetInt32().ShouldBe(2);
-        (await Admin.Post($"{Webhooks}/{id}/deliveries/{delivery.GetProperty("id")}/redeliver")).Expect(202);
+        var one = $"deliveries/{delivery.GetProperty("id")}";
+        (await Admin.Get($"{Webhooks}/{id}/{one}")).Expect(200).Text.ShouldBe(delivery.GetRawText());
+        (await Admin.Get($"{Webhooks}/{(await Create("collection.change")).Id}/{one}")).Expect(404);
+        (await Admin.Get($"/api/admin/hooks/events/{delivery.GetProperty("id")}")).Expect(404);
+        (await Admin.Post($"{Webhooks}/{id}/{one}/redeliver")).Expect(202);
         await Eventually.Becomes(() => _receiver.Requests.Count, 3);
         _receiver.Requests.Select(request => request.Headers["webhook-id"]).Distinct().ShouldBe([delivery.GetProperty("id").GetString()!]);
     }

@@ -252,6 +252,9 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
         metrics.GetProperty("function_stats").GetRawText()
             .ShouldBe("""[{"function_name":"timed","avg_runtime_ms":50.5,"error_rate":24.75,"total_calls":101}]""");
         metrics.GetProperty("collected_at").GetString()!.ShouldEndWith("Z");
+        metrics.GetProperty("database").GetProperty("size_bytes").GetInt64().ShouldBeGreaterThan(0);
+        metrics.GetProperty("write_queue").GetProperty("waiting").GetInt32().ShouldBe(0);
+        metrics.GetProperty("write_queue").GetProperty("commits").GetInt64().ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -129,18 +129,5 @@ public sealed class AccountLinkTests : IAsyncLifetime
         await _server.Login(email);
     }
 
-    [Fact]
-    public async Task Links_open_pages_that_load_nothing_from_elsewhere()
-    {
-        foreach (var page in (string[])["password-reset", "verify-email", "change-email"])
-        {
-            var answer = (await _server.Anonymous.Get($"/auth/{page}")).Expect(200);
-
-            answer.Text.ShouldContain($"data-page=\"{page}\"");
-            answer.Header("Content-Security-Policy")!.ShouldContain("default-src 'none'");
-            (await _server.Anonymous.Get($"/auth/{page}/")).Expect(307).Header("Location").ShouldBe($"../{page}");
-        }
-    }
-
     private Task<Answer> Post(string path, params (string Name, string Value)[] body) => _server.Anonymous.Post(path, TestServer.JsonText(body));
 }

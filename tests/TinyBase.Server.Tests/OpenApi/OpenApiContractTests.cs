@@ -50,6 +50,12 @@ public sealed class OpenApiContractTests(OpenApiFixture fixture)
         await _contract.Call(user, "auth_change_password", 400, "/api/auth/password", """{"current_password": "no", "password": "another long one"}""");
         await _contract.Call(
             user, "auth_change_password", 200, "/api/auth/password", TestServer.JsonText(("current_password", TestServer.Password), ("password", "another long one")));
+        var code = TestServer.JsonText(("redirect_url", "https://app.example.com/"), ("code_challenge", new string('c', 43)));
+        await _contract.Call(user, "auth_create_portal_code", 404, "/api/auth/portal/code", code);
+        await _contract.Call(user, "auth_create_portal_code", 422, "/api/auth/portal/code", "{}");
+        await _contract.Call(
+            Anonymous, "auth_redeem_portal_code", 400, "/api/auth/portal/token",
+            TestServer.JsonText(("code", "none"), ("code_verifier", new string('v', 43)), ("redirect_url", "https://app.example.com/")));
         await _contract.Call(user, "admin_list_application_tokens", 403, "/api/admin/application-tokens");
         await _contract.Call(user, "auth_logout", 200, "/api/auth/logout");
     }

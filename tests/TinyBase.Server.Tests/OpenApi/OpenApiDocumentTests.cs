@@ -20,8 +20,6 @@ public sealed partial class OpenApiDocumentTests(OpenApiFixture fixture)
         "control_put_admin", "method_not_allowed", "unknown_path",
         "system_get_admin_page", "system_get_auth_page",
         "extensions_call_extension", "system_get_extension_page",
-        "system_get_password_reset_page", "system_get_email_verification_page", "system_get_email_change_page",
-        "system_get_account_script", "system_get_account_style",
         "system_get_docs_page", "system_get_docs_script", "system_get_docs_style", "system_get_swagger_script", "system_get_swagger_style",
     ];
 

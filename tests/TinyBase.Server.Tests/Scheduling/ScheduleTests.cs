@@ -83,8 +83,25 @@ public sealed class ScheduleTests(ScheduleTests.Fixture fixture) : IClassFixture
             ["enum @ body.overlap_policy", "less_than_equal @ body.max_retries", "string_too_short @ body.name", "string_type @ body.function_name", "dict_type @ body.schedule"],
             ignoreOrder: true);
         (await Admin.Post(Path, Body("no_such_function", "{}"))).Expect(400).Detail.ShouldBe("Function 'no_such_function' not found");
-        (await Admin.Get($"{Path}?source=elsewhere")).Expect(422).Problems.ShouldBe(["enum @ query.source"]);
+        (await Admin.Get($"{Path}?source=elsewhere&sort_by=luck")).Expect(422).Problems.ShouldBe(["enum @ query.source", "enum @ query.sort_by"]);
         (await Admin.Get($"{Path}/nonsense")).Expect(422);
+    }
+
+    [Fact]
+    public async Task Peoples_own_come_first_and_housekeeping_last_unless_another_order_is_asked_for()
+    {
+        await Create("own_add", Yearly);
+        await Create("own_add", Yearly, """, "is_active": false""");
+
+        var sources = (await List("limit=1000")).Select(schedule => schedule.GetProperty("source").GetString()).ToList();
+        var times = (await List("limit=1000&sort_by=next_run_at")).Select(schedule => schedule.GetProperty("next_run_at").GetString()).ToList();
+        var names = (await List("limit=1000&sort_by=name&sort_order=desc")).Select(schedule => schedule.GetProperty("name").GetString()!).ToList();
+
+        sources.ShouldBe(sources.OrderBy(source => Array.IndexOf(["user", "code", "system"], source)));
+        sources.Distinct().ShouldBe(["user", "code", "system"]);
+        times.ShouldBe(times.OrderBy(time => time is null).ThenBy(time => time, StringComparer.Ordinal));
+        times[^1].ShouldBeNull();
+        names.ShouldBe(names.OrderByDescending(name => name, StringComparer.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -131,6 +131,15 @@ public sealed class SettingsTests : IAsyncLifetime
     [InlineData(
         """{"auth_portal_enabled": true, "auth_portal_login_redirect_url": "https://a.example", "auth_portal_register_redirect_url": "https://a.example/admin"}""",
         "Register redirect URL must not point to /admin URLs. Use your application's URL instead.")]
+    [InlineData(
+        """{"auth_portal_enabled": true, "auth_portal_login_redirect_url": "https://a@b.example", "auth_portal_register_redirect_url": "https://a.example"}""",
+        "Login redirect URL must be an absolute URL (e.g., https://app.example.com/dashboard)")]
+    [InlineData(
+        """{"auth_portal_enabled": true, "auth_portal_login_redirect_url": "https://a.example", "auth_portal_register_redirect_url": "https://a.example", "auth_portal_logo_url": "http://a.example/logo.png"}""",
+        "Logo URL must begin with https://, or with / for an image on this server's own origin")]
+    [InlineData(
+        """{"auth_portal_enabled": true, "auth_portal_login_redirect_url": "https://a.example", "auth_portal_register_redirect_url": "https://a.example", "auth_portal_primary_color": "red; x: 1"}""",
+        "Primary color must be a color as in style sheets (e.g., #7c3aed)")]
     public async Task What_cannot_be_together_is_refused_and_nothing_is_saved(string change, string detail)
     {
         (await Admin.Patch(Path, change)).Expect(400).Detail.ShouldBe(detail);

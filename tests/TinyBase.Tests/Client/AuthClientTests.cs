@@ -138,4 +138,18 @@ public sealed class AuthClientTests : IDisposable
         _server.Requests[0].Authorization.ShouldBe("Bearer a.b.c");
         client.AccessToken.ShouldBe("a.b.c");
     }
+
+    [Fact]
+    public async Task A_code_of_the_portal_is_exchanged_and_its_token_kept()
+    {
+        _server.Answer(200, Login);
+        using var client = new TinyBaseClient(_server.Connect());
+
+        await client.Auth.RedeemCodeAsync("one-time", "of the app", new Uri("https://app.example.com/home?x=1"), _cancel);
+
+        _server.Requests[0].Uri.ShouldBe("http://localhost:8000/api/auth/portal/token");
+        _server.Requests[0].Body!.ToJsonString().ShouldBe(
+            """{"code":"one-time","code_verifier":"of the app","redirect_url":"https://app.example.com/home?x=1"}""");
+        client.AccessToken.ShouldBe("a.b.c");
+    }
 }

@@ -4,6 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { readHistory, slotsOf } from './history'
 
 import type { CallFilter } from '@/api/calls'
+import { timeLabel } from '@/components/chart'
 
 const hour = 3_600_000
 const againAfter = 60_000
@@ -23,14 +24,6 @@ export function useHistory(filter: MaybeRefOrGetter<CallFilter>, hours: MaybeRef
     placeholderData: keepPreviousData,
   })
   const slots = computed(() => query.data.value && slotsOf(query.data.value.calls, query.data.value.from, query.data.value.to, slotCount))
-  const labels = computed(() => slots.value?.map(({ start }) => labelOf(start, query.data.value?.hours ?? 24)) ?? [])
+  const labels = computed(() => slots.value?.map(({ start }) => timeLabel(start, query.data.value?.hours ?? 24)) ?? [])
   return { ...query, slots, labels }
-}
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const date = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-function labelOf(time: Date, hours: number): { short: string, full: string } {
-  return { short: hours <= 24 ? clock.format(time) : date.format(time), full: `from ${whole.format(time)}` }
 }

@@ -1,14 +1,9 @@
 import type { SettingName } from '@/api/settings'
+import type { SettingField } from '@/components/settings/field'
 
-/** How a setting is shown. */
-export interface SettingField {
-  label: string
-  hint: string
+/** A setting of the server. */
+interface ServerSetting extends SettingField {
   group: GroupName
-  kind: 'text' | 'url' | 'email' | 'number' | 'switch' | 'choice' | 'secret'
-  choices?: readonly { value: string, label: string }[]
-  /** What a number counts. */
-  unit?: string
   /** What the variable of the environment is called after its prefix, where that is not the name. */
   variable?: string
 }
@@ -25,18 +20,18 @@ export const groups = [
 
 export type GroupName = typeof groups[number]['name']
 
-const text = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'text' })
-const url = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'url' })
-const toggle = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'switch' })
-const secret = (group: GroupName, label: string, hint: string): SettingField => ({ group, label, hint, kind: 'secret' })
-const number = (group: GroupName, label: string, unit: string, hint: string): SettingField => ({ group, label, hint, unit, kind: 'number' })
+const text = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'text' })
+const url = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'url' })
+const toggle = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'switch' })
+const secret = (group: GroupName, label: string, hint: string): ServerSetting => ({ group, label, hint, kind: 'secret' })
+const number = (group: GroupName, label: string, unit: string, hint: string): ServerSetting => ({ group, label, hint, unit, kind: 'number' })
 
 const securities = [
   { value: 'auto', label: 'As the port has it' }, { value: 'starttls', label: 'STARTTLS' }, { value: 'tls', label: 'TLS from the beginning' }, { value: 'none', label: 'None' },
 ] as const
 
 /** Every setting, in the order in which they are shown. One that the server gets or loses has to be told here. */
-export const fields: Record<SettingName, SettingField> = {
+export const fields: Record<SettingName, ServerSetting> = {
   instance_name: text('general', 'Name of this server', 'Users see it in e-mail and when they sign in.'),
   server_public_url: url('general', 'Public address', 'Where browsers reach this server, such as https://app.example.com. Links in e-mail begin with it; without it none are sent.'),
   allow_public_registration: { ...toggle('general', 'Anybody may register', 'Off: only admins make accounts.'), variable: 'auth_allow_registration' },
@@ -53,12 +48,13 @@ export const fields: Record<SettingName, SettingField> = {
   email_from_name: text('mail', 'Sender’s name', 'Shown beside the address.'),
   email_keep_days: number('mail', 'Remember e-mails for', 'days', 'That they were sent, not what they said.'),
 
-  auth_portal_enabled: toggle('portal', 'Show the portal', 'Under /auth on this server.'),
-  auth_portal_primary_color: text('portal', 'Colour', 'Of its buttons, such as #7c3aed.'),
-  auth_portal_logo_url: url('portal', 'Logo', 'The address of an image.'),
-  auth_portal_background_image_url: url('portal', 'Background image', 'The address of an image.'),
-  auth_portal_login_redirect_url: url('portal', 'After signing in', 'Where users go then.'),
+  auth_portal_enabled: toggle('portal', 'Show the portal', 'Under /auth on this server. Needs both addresses below.'),
+  auth_portal_login_redirect_url: url('portal', 'After signing in', 'Where users go then, such as https://app.example.com/dashboard.'),
   auth_portal_register_redirect_url: url('portal', 'After registering', 'Where users go then.'),
+  auth_portal_redirect_urls: text('portal', 'Other allowed addresses', 'Where else an app may have users sent, each with all below it, separated by commas. All others are refused.'),
+  auth_portal_primary_color: { group: 'portal', label: 'Colour', hint: 'Of buttons and links, such as #7c3aed. It is made lighter or darker where it could not be read.', kind: 'color' },
+  auth_portal_logo_url: url('portal', 'Logo', 'An image: https://… or, on this server’s own origin, /…'),
+  auth_portal_background_image_url: url('portal', 'Background image', 'Behind the form; https://… or /… too.'),
 
   rate_limit_enabled: toggle('limits', 'Limit requests', 'Off: none of these limits counts. Not for a server that others can reach.'),
   rate_limit_login_per_minute: number('limits', 'Logins', 'a minute', 'And changes of one’s own password, from one address.'),

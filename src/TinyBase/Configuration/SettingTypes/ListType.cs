@@ -11,7 +11,7 @@ internal abstract class ListType<T> : SettingType<IReadOnlyList<T>>
     /// <summary>What the whole of it looks like, for a value that is no list at all.</summary>
     protected abstract string ExpectedList { get; }
 
-    public override string Show(IReadOnlyList<T> value) => JsonSerializer.Serialize(value.Select(ShowItem));
+    public override string? Show(IReadOnlyList<T> value) => JsonSerializer.Serialize(value.Select(ShowItem));
 
     public sealed override IReadOnlyList<T> Read(GivenValue given, ICollection<Refusal> refusals)
     {

@@ -24,6 +24,9 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         duration_ms AS DurationMs, response_status AS ResponseStatus, response_body AS ResponseBody, error AS Error
         """;
 
+    /// <summary>An event of a subscriber, or of any hook where none is named.</summary>
+    private const string IsTheOne = "id = @id AND (subscriber = @subscriber OR @subscriber IS NULL AND subscriber NOT LIKE 'webhook/%')";
+
     /// <summary>Keeps an event in a write of the caller's.</summary>
     public static void Add(WriteSession session, string subscriber, HookEvent happened, ReadOnlySpan<byte> json)
     {
@@ -104,6 +107,15 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         return (rows, lease.Connection.Ado.ExecuteScalar<long>($"SELECT count(*) FROM _outbox {where}", parameters));
     }
 
+    /// <summary>One event.</summary>
+    /// <param name="subscriber">Whose event it must be; null for any hook.</param>
+    /// <returns>The event; null if the subscriber has none with that id.</returns>
+    public async Task<OutboxRow?> Find(string id, string? subscriber, CancellationToken cancel)
+    {
+        using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        return Find(lease.Connection, id, subscriber);
+    }
+
     /// <summary>How many events wait, by subscriber.</summary>
     public async Task<IReadOnlyDictionary<string, (long Pending, long Dead)>> Count(CancellationToken cancel)
     {
@@ -121,13 +133,9 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         session =>
         {
             session.Connection.Ado.Execute(
-                """
-                UPDATE _outbox SET status = 'pending', attempts = 0, next_attempt_at = @now, finished_at = NULL
-                WHERE id = @id AND (subscriber = @subscriber OR @subscriber IS NULL AND subscriber NOT LIKE 'webhook/%')
-                """,
+                $"UPDATE _outbox SET status = 'pending', attempts = 0, next_attempt_at = @now, finished_at = NULL WHERE {IsTheOne}",
                 new { id, subscriber, now = Timestamps.ToText(clock.GetUtcNow()) });
-            var row = session.Connection.Ado.QuerySingleOrDefault<OutboxRow>(
-                $"SELECT {Columns} FROM _outbox WHERE id = @id AND (subscriber = @subscriber OR @subscriber IS NULL AND subscriber NOT LIKE 'webhook/%')", new { id, subscriber });
+            var row = Find(session.Connection, id, subscriber);
             return new Written<OutboxRow?>(row, Keep: row is not null);
         },
         cancel: cancel);
@@ -176,6 +184,9 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         var delay = FirstDelay * Math.Pow(2, Math.Clamp(failures - 1, 0, 20));
         return delay < LongestDelay ? delay : LongestDelay;
     }
+
+    private static OutboxRow? Find(Connection connection, string id, string? subscriber) =>
+        connection.Ado.QuerySingleOrDefault<OutboxRow>($"SELECT {Columns} FROM _outbox WHERE {IsTheOne}", new { id, subscriber });
 
     private void Settle(Connection connection, OutboxAttempt attempt)
     {

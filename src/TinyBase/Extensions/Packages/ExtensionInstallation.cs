@@ -25,6 +25,9 @@ internal sealed class ExtensionInstallation(
         return source is null ? StageResult.Failed(problem!) : await Stage(source, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Unpacks an extension that was uploaded.</summary>
+    public Task<StageResult> Stage(ZipSource upload, CancellationToken cancel) => Stage((ExtensionSource)(upload with { Given = ExtensionRules.Uploaded + upload.Given }), cancel);
+
     /// <summary>Installs an extension.</summary>
     /// <param name="given">Its source, as somebody gave it.</param>
     /// <param name="hash">The hash of what was shown before, which it must still have; null for any.</param>
@@ -47,7 +50,7 @@ internal sealed class ExtensionInstallation(
     /// <summary>Installs an extension from a file that was uploaded.</summary>
     public async Task<ExtensionChange> Install(ZipSource upload, bool mayReplace, Actor by, CancellationToken cancel)
     {
-        var (staged, problem) = await Stage(upload with { Given = ExtensionRules.Uploaded + upload.Given }, cancel).ConfigureAwait(false);
+        var (staged, problem) = await Stage(upload, cancel).ConfigureAwait(false);
         if (staged is null) return ExtensionChange.Refused(problem!);
         using (staged) return await administration.Install(staged, mayReplace, byOperator: false, by, cancel).ConfigureAwait(false);
     }

@@ -12,7 +12,8 @@ internal sealed class GetMetrics(MetricsCollector collector) : IEndpoint
 
     public OperationDescription Description => new("Get the metrics of the server")
     {
-        Details = "How many records each collection has, and how the functions did in the last 24 hours, as it is now. `error_rate` is in percent.",
+        Details = "How many records each collection has, how the functions did in the last 24 hours, how large the database is and how its line of "
+            + "writes does, as it is now. `error_rate` is in percent.",
         Answers = [new(200, "The metrics", Shape.Of<MetricsSnapshot>())],
     };
 

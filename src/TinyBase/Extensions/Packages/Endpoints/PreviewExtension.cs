@@ -31,6 +31,12 @@ internal sealed class PreviewExtension(ExtensionInstallation installation, Exten
         }
 
         var (staged, problem) = await installation.Stage(url, caller.Kind == CallerKind.Operator, context.RequestAborted).ConfigureAwait(false);
+        await Answer(context, store, staged, problem).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers what was fetched, or why it could not be.</summary>
+    public static async Task Answer(HttpContext context, ExtensionStore store, StagedExtension? staged, string? problem)
+    {
         if (staged is null)
         {
             await Answers.Problem(context, StatusCodes.Status400BadRequest, problem!).ConfigureAwait(false);
