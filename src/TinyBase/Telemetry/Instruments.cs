@@ -94,6 +94,9 @@ internal sealed class Instruments : IDisposable
         new KeyValuePair<string, object?>("event", @event),
         new KeyValuePair<string, object?>("status", status));
 
+    /// <summary>Whether an instrument is one of these: several servers in one process have some of the same name.</summary>
+    public bool Has(Instrument instrument) => instrument.Meter == _meter;
+
     public void Dispose()
     {
         _meter.Dispose();

@@ -18,11 +18,13 @@ internal sealed class PrometheusMetrics : IDisposable
     private readonly ConcurrentDictionary<string, long> _values = [];
     private readonly MeterListener _listener = new();
 
-    public PrometheusMetrics()
+    /// <summary>Begins to measure.</summary>
+    /// <param name="instruments">Those of this server; another one in the process has its own.</param>
+    public PrometheusMetrics(Instruments instruments)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name != Instruments.Name) return;
+            if (!instruments.Has(instrument)) return;
             if (instrument.IsObservable) _gauges[instrument.Name] = (instrument.Unit, instrument.Description);
             listener.EnableMeasurementEvents(instrument);
         };
