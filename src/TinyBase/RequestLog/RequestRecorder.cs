@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -100,8 +99,9 @@ internal sealed partial class RequestRecorder(
         {
             work();
         }
-        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
+            // Whatever it is: an exception that leaves a background service stops the host.
             Log.Failed(logger, error);
         }
     }

@@ -179,7 +179,7 @@ public sealed class ServeTests : IDisposable
         (await ReadUntil(stream, "}")).ShouldStartWith("HTTP/1.1 201 ");
         (await server.WaitForExit()).ShouldBe(0);
         // The folder is the home folder as well, where NuGet keeps its configuration.
-        _folder.Names().ShouldBe([".nuget", ".tinybase", "functions", "tinybase.db", "tinybase.db.key", "tinybase.db.lock", "tinybase.toml"]);
+        _folder.Names().ShouldBe([".nuget", ".tinybase", "functions", "tinybase.db", "tinybase.db.key", "tinybase.db.lock", "tinybase.db.requests", "tinybase.toml"]);
         await using var next = await CliProcess.Serve(_folder.Path);
         (await Login(next, Email, Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -52,6 +52,8 @@ internal static class FunctionEnvironment
         result["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true";
         result["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         result["DOTNET_NOLOGO"] = "1";
+        // The home is thrown away after the build; without this another process looks for what might be old in it.
+        result["DOTNET_CLI_DISABLE_FILE_BASED_APP_ARTIFACTS_AUTOMATIC_CLEANUP"] = "true";
         // Otherwise servers stay behind that outlive the build.
         result["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         result["MSBUILDDISABLENODEREUSE"] = "1";
