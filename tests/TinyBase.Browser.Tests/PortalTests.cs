@@ -88,6 +88,7 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
 
         await page.Page.GotoAsync($"{portal.Portal}login");
         await page.Sees($"As {email}.");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Continue to" })).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await page.Page.WaitForURLAsync($"{portal.App}/home");
         await page.Page.GotoAsync($"{portal.Portal}login");

@@ -2,6 +2,8 @@ using TinyBase.Server.Tests.Cli;
 using TinyBase.Server.Tests.Documentation;
 using TinyBase.Server.Tests.Durability;
 using TinyBase.Server.Tests.EndToEnd;
+using TinyBase.Server.Tests.Extensions;
+using TinyBase.Server.Tests.Extensions.Packages;
 using TinyBase.Server.Tests.Functions;
 using TinyBase.Server.Tests.Hosting;
 
@@ -20,6 +22,7 @@ public sealed class SlowestFirst : ITestCollectionOrderer
     [
         typeof(FunctionsPageTests).FullName!, typeof(NativeAotTests).FullName!, typeof(KillTests).FullName!, typeof(WebhookKillTests).FullName!,
         typeof(FunctionUploadTests).FullName!, typeof(FunctionChangeTests).FullName!, typeof(FunctionsCommandTests).FullName!,
+        typeof(ExtensionCycleTests).FullName!, typeof(ExampleExtensionTests).FullName!, typeof(ExtensionCrashTests).FullName!,
         typeof(SchedulesTests).FullName!, typeof(SampleDataTests).FullName!, typeof(FunctionFileTests).FullName!, typeof(FunctionWatchTests).FullName!,
     ];
 
