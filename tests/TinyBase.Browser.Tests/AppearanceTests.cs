@@ -78,7 +78,7 @@ public sealed class AppearanceTests(AdminFixture admin)
         ("api", "collections/movies/api?operation=create", "Try it"),
         ("new-collection", "collections/new", "What people call it"),
         ("collection-missing", "collections/nothing", "There is no collection nothing"),
-        ("users", "users", "1 user"),
+        ("users", "users?search=admin@example.com", "1 user"),
         ("users-none", "users?search=nothing", "No such users"),
         ("user-new", "users?user=new", "May sign in here"),
         ("tokens-none", "tokens?search=nothing", "No such tokens"),

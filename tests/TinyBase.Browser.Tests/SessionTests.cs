@@ -39,7 +39,7 @@ public sealed class SessionTests(AdminFixture admin)
         page.Requests.Count(request => request.EndsWith("/api/auth/refresh", StringComparison.Ordinal)).ShouldBe(1);
 
         var other = await page.Page.RunAndWaitForPopupAsync(() => page.Page.EvaluateAsync($"void open('{admin.Server.Admin}collections')"));
-        await other.GetByText("3,376").WaitForAsync();
+        await other.GetByText("3,376").First.WaitForAsync();
         await page.Button("Sign out").ClickAsync();
         await page.SeesHeading("Sign in");
         await other.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }).WaitForAsync();
