@@ -18,6 +18,7 @@ namespace TinyBase.Browser.Tests;
 internal sealed class AdminServer : IAsyncDisposable
 {
     public const string Email = "admin@example.com";
+    private const int MaxDeletions = 50;
     public const string Password = "correct horse";
 
     private const string Prefix = "/backend";
@@ -121,6 +122,18 @@ internal sealed class AdminServer : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        Directory.Delete(_root, recursive: true);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(_root, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < MaxDeletions)
+            {
+                // A build that was ended may still be writing its last file.
+                await Task.Delay(100);
+            }
+        }
     }
 }

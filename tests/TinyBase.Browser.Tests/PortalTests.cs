@@ -90,7 +90,7 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
         await page.Sees($"As {email}.");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Continue to" })).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Page.WaitForURLAsync($"{portal.App}/home");
+        await page.SeesHeading("Welcome to the app");
         await page.Page.GotoAsync($"{portal.Portal}login");
         await page.Button("Use another account").ClickAsync();
         await page.SeesHeading("Sign in");
@@ -224,17 +224,18 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
         await page.Page.GotoAsync($"{admin.Server.Admin}settings?search=portal");
         var preview = page.Page.GetByRole(AriaRole.Img, new() { Name = "The sign-in page of the portal, light and dark" });
         await preview.WaitForAsync();
-        var ground = () => preview.Locator("button:not([aria-pressed])").First.EvaluateAsync<string>("button => getComputedStyle(button).backgroundColor");
-        var before = await ground();
+        const string ground = "background-color";
+        var button = preview.Locator("button:not([aria-pressed])").First;
+        var before = await button.EvaluateAsync<string>("button => getComputedStyle(button).backgroundColor");
 
         await page.Page.Locator("#setting-auth_portal_primary_color").FillAsync("#0f766e");
-        (await ground()).ShouldNotBe(before);
+        await Assertions.Expect(button).Not.ToHaveCSSAsync(ground, before);
         await page.Page.Locator("#setting-auth_portal_logo_url").FillAsync("https://elsewhere.example/logo.png");
         await page.Sees("The logo cannot be shown.");
         failures.ShouldContain("https://elsewhere.example/logo.png csp");
         await page.Shows("settings-portal");
         await page.Button("Discard").ClickAsync();
-        (await ground()).ShouldBe(before);
+        await Assertions.Expect(button).ToHaveCSSAsync(ground, before);
     }
 
     private static Task Fill(AdminPage page, string label, string text) => page.Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
