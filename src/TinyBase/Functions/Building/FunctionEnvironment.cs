@@ -54,6 +54,8 @@ internal static class FunctionEnvironment
         result["DOTNET_NOLOGO"] = "1";
         // The home is thrown away after the build; without this another process looks for what might be old in it.
         result["DOTNET_CLI_DISABLE_FILE_BASED_APP_ARTIFACTS_AUTOMATIC_CLEANUP"] = "true";
+        // A build ends before it would bring anything.
+        result["DOTNET_TieredPGO"] = "0";
         // Otherwise servers stay behind that outlive the build.
         result["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         result["MSBUILDDISABLENODEREUSE"] = "1";
