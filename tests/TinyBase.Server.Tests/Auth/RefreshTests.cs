@@ -257,7 +257,7 @@ public sealed class RefreshTests(ServerFixture fixture) : IDisposable
         var setup = new ServerSetup { Root = _folder.Path };
         TestUser user;
         await using (var first = await TestServer.Start(setup)) user = await first.NewUser();
-        (await CliProcess.Run(_folder.Path, "init")).ExitCode.ShouldBe(0);
+        (await CliProcess.Initialize(_folder.Path)).ExitCode.ShouldBe(0);
         (await CliProcess.Run(_folder.Path, "admin", "add", user.Email, "another password")).ExitCode.ShouldBe(0);
 
         await using var second = await TestServer.Start(setup);

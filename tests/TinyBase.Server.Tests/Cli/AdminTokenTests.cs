@@ -21,7 +21,7 @@ public sealed class AdminTokenTests : IDisposable
     [InlineData(true)]
     public async Task A_token_is_made_listed_shown_and_revoked_whether_the_server_runs_or_not(bool isRunning)
     {
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
         await using var server = isRunning ? await CliProcess.Serve(_folder.Path) : null;
         (await Token("list")).ShouldBe(new CliResult(0, "No application tokens found.\n", ""));
 
@@ -51,7 +51,7 @@ public sealed class AdminTokenTests : IDisposable
     [Fact]
     public async Task A_token_that_is_made_without_a_server_lets_in_once_it_runs()
     {
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
         var created = JsonElement.Parse((await Token("create", "-n", "ci", "--expires-days", "0", "--json")).Output);
         created.GetProperty("token").GetProperty("expires_at").ValueKind.ShouldBe(JsonValueKind.Null);
 
@@ -63,7 +63,7 @@ public sealed class AdminTokenTests : IDisposable
     [Fact]
     public async Task Programs_get_what_the_api_answers()
     {
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
         var created = JsonElement.Parse((await Token("create", "-n", "ci", "--json")).Output).GetProperty("token");
         var id = created.GetProperty("id").GetString()!;
 
@@ -88,7 +88,7 @@ public sealed class AdminTokenTests : IDisposable
     [InlineData("rename", "Error: Unknown action: rename\nValid actions: create, list, revoke, show\n")]
     public async Task What_cannot_be_done_is_told(string line, string error)
     {
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
 
         (await Token(line.Split(' '))).ShouldBe(new CliResult(1, "", error));
     }

@@ -68,6 +68,9 @@ internal sealed partial class CliProcess : IAsyncDisposable
         return new CliResult(code, process.Output, process.Error);
     }
 
+    /// <summary>Initializes a folder, without the examples: <c>tinybase init</c>.</summary>
+    public static Task<CliResult> Initialize(string folder, params string[] arguments) => Run(WithoutExamples(folder), ["init", .. arguments]);
+
     /// <summary>Runs a command to its end, run by another program.</summary>
     public static async Task<CliResult> RunUnder(string[] program, string folder, params string[] arguments)
     {
@@ -84,7 +87,7 @@ internal sealed partial class CliProcess : IAsyncDisposable
     public static Task<CliProcess> Serve(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
         Listen(Start(WithoutExamples(folder), variables, ["serve", "--init", "--port", "0", .. arguments]));
 
-    /// <summary>Functions are there already, if none at all: the builds of the examples would run beside each test.</summary>
+    /// <summary>Functions are there already, if none at all: the builds of the examples would begin anew beside each server.</summary>
     private static string WithoutExamples(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "functions"));

@@ -118,7 +118,7 @@ public sealed class ControlSocketTests : IDisposable
     [Fact]
     public async Task Without_the_secret_the_socket_gives_no_more_rights_than_a_port()
     {
-        await CliProcess.Run(_folder.Path, "init", "-e", Email, "-p", Password);
+        await CliProcess.Initialize(_folder.Path, "-e", Email, "-p", Password);
         await using var server = await CliProcess.Serve(_folder.Path);
         using var login = await Login(server, Email, Password);
         var admin = (await login.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;

@@ -200,7 +200,7 @@ public sealed class DbTests : IDisposable
 
     private async Task Initialize(params string[] arguments)
     {
-        (await CliProcess.Run(_folder.Path, ["init", .. arguments])).ExitCode.ShouldBe(0);
+        (await CliProcess.Initialize(_folder.Path, arguments)).ExitCode.ShouldBe(0);
         _head = Json(await CliProcess.Run(_folder.Path, "db", "current", "--json")).GetProperty("head").GetInt32();
     }
 }

@@ -122,9 +122,7 @@ public sealed class ExtensionsCommandTests : IDisposable
 
     private async Task Prepare()
     {
-        // With the folder there are no examples, whose builds would run beside each test.
-        Directory.CreateDirectory(_folder.File("functions"));
-        (await CliProcess.Run(_folder.Path, "init")).ExitCode.ShouldBe(0);
+        (await CliProcess.Initialize(_folder.Path)).ExitCode.ShouldBe(0);
     }
 
     private void SetVersion(string version)

@@ -11,9 +11,7 @@ internal sealed class FunctionsWorkspace : IDisposable
     public static async Task<FunctionsWorkspace> Create()
     {
         var workspace = new FunctionsWorkspace();
-        // With the folder there are no examples, whose builds would run beside each test.
-        Directory.CreateDirectory(workspace.File("functions"));
-        var result = await workspace.Run("init");
+        var result = await CliProcess.Initialize(workspace.Root);
         return result.ExitCode == 0 ? workspace : throw new InvalidOperationException(result.Error);
     }
 

@@ -118,8 +118,7 @@ public sealed class SchedulesTests : IDisposable
     /// <summary>A folder with a function that nobody builds.</summary>
     private async Task Prepare()
     {
-        Directory.CreateDirectory(_folder.File("functions"));
-        (await CliProcess.Run(_folder.Path, "init")).ExitCode.ShouldBe(0);
+        (await CliProcess.Initialize(_folder.Path)).ExitCode.ShouldBe(0);
         await File.WriteAllTextAsync(_folder.File("functions/tidy.cs"), "not C#");
     }
 }

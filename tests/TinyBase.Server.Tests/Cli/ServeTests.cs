@@ -58,7 +58,7 @@ public sealed class ServeTests : IDisposable
     public async Task Initializing_does_not_set_an_admin_back_who_is_there()
     {
         var variables = new Dictionary<string, string> { ["TINYBASE_ADMIN_EMAIL"] = Email, ["TINYBASE_ADMIN_PASSWORD"] = Password };
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
         await CliProcess.Run(_folder.Path, "admin", "add", Email, "a password of my own");
 
         await using var server = await CliProcess.Serve(_folder.Path, variables);
@@ -134,7 +134,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task An_admin_who_was_added_can_log_in_and_the_log_keeps_the_secrets_out()
     {
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
         var added = await CliProcess.Run(_folder.Path, "admin", "add", Email, Password);
         added.ShouldBe(new CliResult(0, $"Created admin user: {Email}\n", ""));
 

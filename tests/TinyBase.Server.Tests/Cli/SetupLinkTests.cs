@@ -48,7 +48,7 @@ public sealed partial class SetupLinkTests : IDisposable
     public async Task On_a_terminal_the_link_is_shown_and_written_nowhere()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no program here that makes a terminal.");
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
 
         await using var server = await CliProcess.ServeOnTerminal(_folder.Path);
         await Shown(server, "#setup=");
@@ -62,7 +62,7 @@ public sealed partial class SetupLinkTests : IDisposable
     [Fact]
     public async Task A_server_with_an_admin_offers_no_link_and_removes_an_old_one()
     {
-        await CliProcess.Run(_folder.Path, "init", "-e", Email, "-p", Password);
+        await CliProcess.Initialize(_folder.Path, "-e", Email, "-p", Password);
         await File.WriteAllTextAsync(LinkFile, "left by a server that was killed");
 
         await using var server = await CliProcess.Serve(_folder.Path);

@@ -162,7 +162,7 @@ public sealed partial class TerminalTests : IDisposable
     public async Task A_password_can_stand_in_the_environment()
     {
         var variables = new Dictionary<string, string> { ["TINYBASE_ADMIN_PASSWORD"] = Password };
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
 
         var added = await CliProcess.Run(_folder.Path, variables, "admin", "add", "me@example.com");
         var given = await CliProcess.Run(_folder.Path, variables, "admin", "add", "me@example.com", "short");

@@ -17,7 +17,7 @@ public sealed class UnusableDatabaseTests : IDisposable
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused_untouched()
     {
-        await CliProcess.Run(_folder.Path, "init");
+        await CliProcess.Initialize(_folder.Path);
         Execute("PRAGMA user_version=999");
 
         await ShouldRefuse("has version 999", "Update TinyBase.");

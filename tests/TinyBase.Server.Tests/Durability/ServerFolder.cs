@@ -28,7 +28,7 @@ internal sealed class ServerFolder : IDisposable
     public static async Task<ServerFolder> Create()
     {
         var folder = new ServerFolder();
-        (await CliProcess.Run(folder.Path, "init", ".", "--admin-email", Email, "--admin-password", Password)).ExitCode.ShouldBe(0);
+        (await CliProcess.Initialize(folder.Path, "--admin-email", Email, "--admin-password", Password)).ExitCode.ShouldBe(0);
         await using var server = await CliProcess.Serve(folder.Path);
         using var client = new TinyBaseClient(server.Url);
         folder.Token = (await client.Auth.LoginAsync(Email, Password)).AccessToken;

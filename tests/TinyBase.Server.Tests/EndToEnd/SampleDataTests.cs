@@ -28,7 +28,7 @@ public sealed class SampleDataTests
         if (folder is null) Assert.Skip("There is no folder shared/data around the project.");
         var files = await SampleData.ReadAsync(folder, Cancel);
         using var workspace = new TestFolder();
-        (await CliProcess.Run(workspace.Path, "init", "--admin-email", Email, "--admin-password", Password)).ExitCode.ShouldBe(0);
+        (await CliProcess.Initialize(workspace.Path, "--admin-email", Email, "--admin-password", Password)).ExitCode.ShouldBe(0);
 
         Dictionary<string, List<string>> before;
         await using (var server = await CliProcess.Serve(workspace.Path))
