@@ -3,7 +3,7 @@ using TinyBase.Hosting;
 
 // Serves the workspace in the current folder.
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Logging.ClearProviders();
 builder.AddTinyBase(options => options.Functions.MaxConcurrentPerUser = 1000).AddFunctions(typeof(OwnFunctions).Assembly);
 var app = builder.Build();
 app.MapTinyBase();

@@ -97,13 +97,7 @@ internal sealed partial class EndpointRunner(
         span?.SetTag("http.response.status_code", status);
         if (logger.IsEnabled(LogLevel.Information))
         {
-            Log.Answered(
-                logger,
-                context.Request.Method,
-                context.Request.PathBase.Value + context.Request.Path.Value,
-                status,
-                duration.TotalMilliseconds,
-                context.TraceIdentifier);
+            RequestLine.Log(logger, context, status, duration);
         }
     }
 
@@ -233,9 +227,6 @@ internal sealed partial class EndpointRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Information, "{Method} {Path} {Status} {Milliseconds:0.0} ms [{RequestId}]")]
-        public static partial void Answered(ILogger logger, string method, string path, int status, double milliseconds, string requestId);
-
         [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed [{RequestId}]")]
         public static partial void Failed(ILogger logger, Exception error, string method, string path, string requestId);
 

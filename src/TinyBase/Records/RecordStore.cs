@@ -318,7 +318,8 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
 
     private static RecordRow NewRow(NewId made, Caller caller, FieldValue[] values)
     {
-        var now = Encoding.ASCII.GetBytes(Timestamps.ToText(made.Time));
+        var now = new byte[Timestamps.Length];
+        Timestamps.Write(made.Time, now);
         return new RecordRow
         {
             Id = Encoding.ASCII.GetBytes(made.Id.ToString()),

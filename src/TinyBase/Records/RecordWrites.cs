@@ -23,17 +23,29 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
     private const int MaxReruns = 3;
 
     /// <summary>Adds a record.</summary>
-    public async Task<RecordOutcome> Create(CollectionModel model, RecordBody body, WriteOrigin origin, CancellationToken cancel)
+    public Task<RecordOutcome> Create(CollectionModel model, RecordBody body, WriteOrigin origin, CancellationToken cancel)
     {
         // Most of what is wrong is found here, in parallel; the writer looks again only if the collection changed meanwhile.
-        if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors)) return RecordOutcome.Invalid(errors);
-        if (!hooks.Any(HookPoint.BeforeRecordCreate, model)) return await store.Create(model, body, values, origin, [], cancel).ConfigureAwait(false);
+        if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var values, out var errors))
+        {
+            return Task.FromResult(RecordOutcome.Invalid(errors));
+        }
+
+        return hooks.Any(HookPoint.BeforeRecordCreate, model)
+            ? CreateHooked(model, body, values, origin, cancel)
+            : store.Create(model, body, values, origin, [], cancel);
+    }
+
+    private async Task<RecordOutcome> CreateHooked(
+        CollectionModel model, RecordBody body, FieldValue[] values, WriteOrigin origin, CancellationToken cancel)
+    {
         var (refusal, left) = await hooks.BeforeCreate(model, values, origin, cancel).ConfigureAwait(false);
         if (refusal is not null) return refusal;
         if (left.Body is { } changed)
         {
             body = changed;
-            if (!model.Validator.TryCreate(body.Data, body.Origin(model), out values, out errors)) return RecordOutcome.Invalid(errors);
+            if (!model.Validator.TryCreate(body.Data, body.Origin(model), out var again, out var errors)) return RecordOutcome.Invalid(errors);
+            values = again;
         }
 
         return await store.Create(model, body, values, origin, left.Creates, cancel).ConfigureAwait(false);

@@ -11,12 +11,18 @@ internal static class Timestamps
     /// <summary>How many bytes a time takes.</summary>
     public const int Length = 27;
 
-    public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    public static string ToText(DateTimeOffset time)
+    {
+        // The format O differs by a seventh digit of the second, and is written far faster than one that has to be read first.
+        Span<char> whole = stackalloc char[Length + 1];
+        time.UtcDateTime.TryFormat(whole, out _, "O", CultureInfo.InvariantCulture);
+        whole[Length - 1] = 'Z';
+        return new string(whole[..Length]);
+    }
 
     /// <summary>Writes a time as UTF-8 into the first <see cref="Length"/> bytes.</summary>
     public static void Write(DateTimeOffset time, Span<byte> utf8)
     {
-        // The format O differs by a seventh digit of the second, and is written far faster than one that has to be read first.
         Span<byte> whole = stackalloc byte[Length + 1];
         Utf8Formatter.TryFormat(time.UtcDateTime, whole, out _, 'O');
         whole[..(Length - 1)].CopyTo(utf8);

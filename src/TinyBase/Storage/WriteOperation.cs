@@ -24,6 +24,7 @@ internal abstract class WriteOperation
     private const int Cancelled = 2;
 
     private int _state;
+    private CancellationTokenRegistration _cancellation;
 
     /// <summary>Whether the operation gets a transaction of its own, as a schema change does.</summary>
     public required bool Alone { get; init; }
@@ -34,12 +35,27 @@ internal abstract class WriteOperation
     /// <summary>When it was queued, as a timestamp of the clock.</summary>
     public required long QueuedAt { get; init; }
 
+    /// <summary>Has a token cancel the operation until the writer takes it. Called before it is queued.</summary>
+    public void CancelWith(CancellationToken cancel) =>
+        _cancellation = cancel.UnsafeRegister(static state => ((WriteOperation)state!).Cancel(), this);
+
     /// <summary>Takes the operation off the queue. From here on it cannot be cancelled.</summary>
     /// <returns>False if it was cancelled before.</returns>
-    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Queued) == Queued;
+    public bool TryTake()
+    {
+        if (Interlocked.CompareExchange(ref _state, Taken, Queued) != Queued) return false;
+        _cancellation.Unregister();
+        return true;
+    }
+
+    /// <summary>Ends an operation that found no place in the queue, unless it was cancelled by now.</summary>
+    public void Refuse(Exception error)
+    {
+        if (TryTake()) Fail(error);
+    }
 
     /// <summary>Cancels the operation unless the writer has taken it.</summary>
-    public void Cancel()
+    private void Cancel()
     {
         if (Interlocked.CompareExchange(ref _state, Cancelled, Queued) == Queued) CompleteCancelled();
     }

@@ -77,7 +77,7 @@ internal sealed partial class Writer : IDisposable
     /// Too many writes wait, the server is stopping, or the writer did not come to it within <see cref="MaxWait"/>.
     /// </exception>
     /// <exception cref="SqliteException">The database failed; nothing of this operation was kept.</exception>
-    public async Task<T> Run<T>(
+    public Task<T> Run<T>(
         Func<WriteSession, Written<T>> work,
         Action<T>? committed = null,
         bool alone = false,
@@ -85,10 +85,9 @@ internal sealed partial class Writer : IDisposable
         CancellationToken cancel = default)
     {
         var operation = new WriteOperation<T>(work, committed) { Alone = alone, Purpose = purpose, QueuedAt = _clock.GetTimestamp() };
-        cancel.ThrowIfCancellationRequested();
-        if (!_backlog.TryAdd(operation)) throw new BusyException("Too many writes are waiting. Try again in a moment.");
-        await using var _ = cancel.UnsafeRegister(static state => ((WriteOperation)state!).Cancel(), operation).ConfigureAwait(false);
-        return await operation.Task.ConfigureAwait(false);
+        operation.CancelWith(cancel);
+        if (!_backlog.TryAdd(operation)) operation.Refuse(new BusyException("Too many writes are waiting. Try again in a moment."));
+        return operation.Task;
     }
 
     /// <summary>Lets nothing more in, finishes what waits, and brings the log into the database file.</summary>

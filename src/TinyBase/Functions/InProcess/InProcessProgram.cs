@@ -21,9 +21,11 @@ internal sealed class InProcessProgram(
 
     public async Task<FunctionOutcome> Run(FunctionRun run, CancellationToken cancel)
     {
-        // They belong to the function, which may go on after nobody waits for it any more: left to the collector.
+        // They belong to the function, which may go on after nobody waits for it any more: left to the collector, but for what others
+        // hold of them, the timer and the place among those that the caller's token would cancel.
         var timeUp = new CancellationTokenSource(run.Limit, clock);
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancel);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token);
+        await using var gone = cancel.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), stop).ConfigureAwait(false);
         var services = new CallServices
         {
             Log = new CallLogger(run.Log, clock),
@@ -43,6 +45,7 @@ internal sealed class InProcessProgram(
         }
         finally
         {
+            timeUp.CancelAfter(Timeout.InfiniteTimeSpan);
             // Whatever it left running loses its token, and its client with it.
             await stop.CancelAsync().ConfigureAwait(false);
         }
