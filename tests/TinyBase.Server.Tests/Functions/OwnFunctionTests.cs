@@ -284,6 +284,24 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
         (await Server.Admin.Api.Get("/openapi.json")).Json.GetProperty("paths").TryGetProperty("/api/functions/own_for_admins", out _).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_call_that_has_ended_leaves_no_timer_behind()
+    {
+        const int limit = 7777;
+        var clock = new TimerClock(TimeSpan.FromSeconds(limit));
+        await using var server = await TestServer.Start(new ServerSetup
+        {
+            Options = options => options.Functions.TimeoutSeconds = limit,
+            Services = builder => builder.Services.AddSingleton(fixture.Gate).AddSingleton<Disposals>().AddSingleton<TimeProvider>(clock),
+            Extend = tinyBase => tinyBase.AddFunctions(typeof(OwnFunctions).Assembly),
+        });
+
+        for (var i = 0; i < 3; i++) (await server.Anonymous.Post("/api/functions/own_add", """{"x": 1, "y": 2}""")).Expect(200);
+
+        clock.Set.ShouldBe(3, "Each call has a limit.");
+        await Eventually.Becomes(() => clock.Waiting, 0);
+    }
+
     private static async Task<IReadOnlyList<string?>> Names(ApiClient api) =>
         [.. (await api.Get("/api/functions")).Expect(200).Json.EnumerateArray().Select(function => function.GetProperty("name").GetString())];
 
