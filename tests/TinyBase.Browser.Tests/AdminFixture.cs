@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 using Microsoft.Playwright;
 
 using TinyBase.Browser.Tests;
@@ -43,8 +41,7 @@ public sealed class AdminFixture : IAsyncLifetime
         Assert.SkipUnless(IsBuilt, "The admin UI is not built: there is no Node on this machine.");
         Assert.SkipWhen(_server is null, "There is no folder shared/data around the project.");
         var page = await NewPage(look);
-        _session ??= await NewSession();
-        await page.Page.AddInitScriptAsync($"localStorage.setItem('tinybase:session:/backend/', {JsonSerializer.Serialize(_session)})");
+        await page.SignIn(_session ??= await Server.NewSession());
         return page;
     }
 
@@ -60,11 +57,5 @@ public sealed class AdminFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
         }), chosen);
-    }
-
-    private async Task<string> NewSession()
-    {
-        var login = await Server.Client.Auth.LoginAsync(AdminServer.Email, AdminServer.Password);
-        return JsonSerializer.Serialize(new { access = login.AccessToken, refresh = login.RefreshToken, userId = login.UserId, email = login.Email, isAdmin = true });
     }
 }

@@ -94,6 +94,13 @@ internal sealed class AdminServer : IAsyncDisposable
     /// <summary>Makes the admin.</summary>
     public Task SetUp() => Client.Auth.SetUpAsync(SetupLink.Split("#setup=")[1], Email, Password);
 
+    /// <summary>A session of the admin as a browser keeps it.</summary>
+    public async Task<string> NewSession()
+    {
+        var login = await Client.Auth.LoginAsync(Email, Password);
+        return JsonSerializer.Serialize(new { access = login.AccessToken, refresh = login.RefreshToken, userId = login.UserId, email = login.Email, isAdmin = true });
+    }
+
     /// <summary>Calls a function as the admin, with an input as JSON.</summary>
     public Task<JsonElement> Call(string function, string input) => Post($"functions/{function}", input);
 

@@ -64,6 +64,33 @@ public sealed class RecordTests(AdminFixture admin)
     }
 
     [Fact]
+    public async Task Going_back_closes_a_record_but_not_with_changes_unasked()
+    {
+        await using var page = await admin.SignedIn();
+        var name = await NewCollection();
+        await Client.Collection(name).CreateAsync(new JsonObject { ["title"] = "before" });
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}");
+        var open = page.Page.GetByTitle("Open", new() { Exact = true });
+        var title = page.Page.GetByLabel("Title");
+        await open.ClickAsync();
+        await title.WaitForAsync();
+        await page.Page.GoBackAsync();
+        await title.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        // The second time it is known already.
+        await open.ClickAsync();
+        await title.FillAsync("mine");
+        await page.Page.GoBackAsync();
+        await page.Button("Keep editing").ClickAsync();
+        (await title.InputValueAsync()).ShouldBe("mine");
+        await page.Page.GoBackAsync();
+        await page.Button("Discard changes").ClickAsync();
+        await title.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        page.Page.Url.ShouldEndWith(name);
+        page.IsFine(admin.Server.Url);
+    }
+
+    [Fact]
     public async Task Records_that_are_deleted_come_back_with_undo_and_are_gone_without()
     {
         await using var page = await admin.SignedIn();

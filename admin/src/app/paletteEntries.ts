@@ -32,10 +32,16 @@ export function paletteEntries(typed: string, collections: Collection[], functio
       const text = `${entry.group} ${entry.label} ${entry.note ?? ''} ${entry.keywords ?? ''}`.toLowerCase()
       return words.every((word) => text.includes(word))
     })
+    // What begins with it is meant most likely.
+    .toSorted((a, b) => Number(isBegun(b, typed)) - Number(isBegun(a, typed)))
     .slice(0, mostShown)
   const id = typed.trim()
   if (!uuid.test(id)) return found
   return [{ id: 'record', group: 'Records', label: 'Open the record with this id', note: id, icon: FileText, run: () => findRecord(id.toLowerCase()) }, ...found]
+}
+
+function isBegun({ label }: PaletteEntry, typed: string): boolean {
+  return label.toLowerCase().startsWith(typed.trim().toLowerCase())
 }
 
 function allEntries(collections: Collection[], functions: FunctionItem[], router: Router): PaletteEntry[] {

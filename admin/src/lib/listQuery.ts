@@ -1,5 +1,8 @@
 import { computed } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
+
+/** Parts of an address. Null stands for a name without value; undefined and empty take it away. */
+type Parts = Record<string, string | null | undefined>
 
 /** The filters and the page of a list, as the address has them: a link leads to the same list. */
 export function useListQuery(filters: readonly string[]) {
@@ -13,14 +16,18 @@ export function useListQuery(filters: readonly string[]) {
   const page = computed(() => Math.max(1, Math.floor(Number(textOf('page'))) || 1))
   const isFiltered = computed(() => filters.some((name) => textOf(name) !== undefined))
 
-  /** Null stands for a name without value; undefined and empty take it away. */
-  function change(parts: Record<string, string | null | undefined>): void {
-    const query = { ...route.query, ...parts }
-    void router.replace({ query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== '')) })
+  function queryWith(parts: Parts): LocationQueryRaw {
+    return Object.fromEntries(Object.entries({ ...route.query, ...parts }).filter(([, value]) => value !== undefined && value !== ''))
+  }
+
+  function change(parts: Parts): void {
+    void router.replace({ query: queryWith(parts) })
   }
 
   return {
     page, isFiltered, textOf, change,
+    /** Opens a sheet, which going back closes. */
+    open: (parts: Parts) => { void router.push({ query: queryWith(parts) }) },
     /** Whether a name is in the address, with a value or without. */
     has: (name: string) => name in route.query,
     /** Whether new ones are shown as they come, at the top of the first page. */
