@@ -33,9 +33,9 @@ drive() {
 }
 
 describe_machine() {
-  printf '%s, %s cores of %s, .NET %s, %s rounds of %s s each.\n\n' "$(date -u +%Y-%m-%d)" "$(nproc)" \
+  printf '%s, %s cores of %s, .NET %s, %s rounds%s.\n\n' "$(date -u +%Y-%m-%d)" "$(nproc)" \
     "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)" \
-    "$(dotnet --list-runtimes | awk '/^Microsoft.AspNetCore.App/ { version = $2 } END { print version }')" "$rounds" "$seconds"
+    "$(dotnet --list-runtimes | awk '/^Microsoft.AspNetCore.App/ { version = $2 } END { print version }')" "$rounds" "${seconds:+ of $seconds s each}"
 }
 
 # write_results MARK FILE: puts a file between the lines <!-- MARK --> and <!-- end of MARK --> of README.md.

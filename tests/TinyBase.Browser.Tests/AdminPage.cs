@@ -71,6 +71,7 @@ internal sealed class AdminPage : IAsyncDisposable
     /// <summary>Keeps a picture, and finds nothing that shuts somebody out and nothing that hangs over the side.</summary>
     public async Task Shows(string name)
     {
+        await Page.Locator("body:not(:has(.skeleton))").WaitForAsync();
         var folder = Path.Combine(Repository.Require(), "artifacts", "screenshots");
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{Look.Name}.png"), Animations = ScreenshotAnimations.Disabled });
         (await Page.EvaluateAsync<string[]>(Overhang)).ShouldBeEmpty($"{name}, {Look.Name}");

@@ -10,6 +10,9 @@ internal sealed class OverlongServer(AdminServer server) : IAsyncDisposable
 
     private static readonly string[] Types = ["string", "text", "int", "float", "bool", "date", "datetime", "email", "url", "uuid", "list[string]", "dict"];
 
+    private static readonly string[] Events =
+        ["user.register", "login.fail", "record.create", "record.update", "function.call", "function.complete", "schedule.fire", "collection.change"];
+
     private static readonly object[] Values =
     [
         Html, RightToLeft, 9007199254740991, -1.7976931348623157e308, true, "2026-01-31", "2026-01-31T12:00:00Z", $"{Long(60)}@{Long(60)}.example.com",
@@ -45,7 +48,7 @@ internal sealed class OverlongServer(AdminServer server) : IAsyncDisposable
             Ids["webhook"] = await Add("admin/webhooks", new
             {
                 name, url = $"{Server.Receiver}/410?{Long(1900)}", filter = Collection, headers = new Dictionary<string, string> { [$"X-{Long(60)}"] = Long(300) },
-                events = new[] { "user.register", "login.fail", "record.create", "record.update", "function.call", "function.complete", "schedule.fire", "collection.change" },
+                events = Events,
             });
             Ids["schedule"] = await Add("admin/schedules", new
             {

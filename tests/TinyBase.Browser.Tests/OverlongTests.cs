@@ -21,7 +21,6 @@ public sealed class OverlongTests(AdminFixture admin)
         {
             await page.Page.GotoAsync(overlong.Server.Admin + path);
             await page.Page.Locator("h1, [role=dialog] h2").First.WaitForAsync();
-            await page.Page.Locator("body:not(:has(.skeleton))").WaitForAsync();
             await page.Shows($"overlong-{picture}");
         }
 

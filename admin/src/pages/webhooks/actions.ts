@@ -22,7 +22,7 @@ export function useWebhookActions() {
   async function deleteIt({ id, name, url }: Webhook): Promise<void> {
     const isSure = await confirm({
       title: `Delete ${name}?`,
-      text: `Nothing more is sent to ${url}. What waits to be sent, and what is remembered of the deliveries, is gone. This cannot be undone.`,
+      text: `Nothing more is sent to ${new URL(url).host}. What waits to be sent, and what is remembered of the deliveries, is gone. This cannot be undone.`,
       action: 'Delete webhook',
       isDestructive: true,
     })
