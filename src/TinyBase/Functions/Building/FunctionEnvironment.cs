@@ -54,9 +54,6 @@ internal static class FunctionEnvironment
         result["DOTNET_NOLOGO"] = "1";
         // The home is thrown away after the build; without this another process looks for what might be old in it.
         result["DOTNET_CLI_DISABLE_FILE_BASED_APP_ARTIFACTS_AUTOMATIC_CLEANUP"] = "true";
-        // In milliseconds and hexadecimal: most builds end before code that is compiled a second time, for speed, brings anything. It saves them
-        // a third of their work; one that takes long gets it a second later.
-        result["DOTNET_TC_CallCountingDelayMs"] = "3E8";
         // Otherwise servers stay behind that outlive the build.
         result["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         result["MSBUILDDISABLENODEREUSE"] = "1";
