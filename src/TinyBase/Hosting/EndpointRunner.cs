@@ -3,6 +3,7 @@ using System.Globalization;
 
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -66,6 +67,7 @@ internal sealed partial class EndpointRunner(
     private async Task Run(HttpContext context, Operation? operation, Func<ValueTask<Caller?>> answer)
     {
         var started = clock.GetTimestamp();
+        LiftLimitOfHost(context);
         SetHeaders(context);
         using var span = Span(operation);
         var status = 0;
@@ -182,6 +184,16 @@ internal sealed partial class EndpointRunner(
     {
         if (!context.Request.Headers.ContainsKey("X-Forwarded-For") || Interlocked.Exchange(ref _hasWarnedOfProxy, true)) return;
         Log.UnnamedProxy(logger, context.Connection.RemoteIpAddress);
+    }
+
+    /// <summary>
+    /// Leaves the size of bodies to the operations, each of which has a limit of its own. The host's would count the framing of chunks as
+    /// well, and end the connection after an answer that needed no body: the server could not read away what is larger, which it does for a while.
+    /// </summary>
+    private static void LiftLimitOfHost(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method)) return;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
     }
 
     private void SetHeaders(HttpContext context)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace TinyBase.Hosting;
 
@@ -49,9 +48,6 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Reads the whole body, up to a size.</summary>
     public static async ValueTask<RequestBody> Read(HttpContext context, int maxBytes)
     {
-        var sizeLimit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        // The limit of the host does not count here, and the server's own would count the framing of chunks as well.
-        if (sizeLimit is { IsReadOnly: false }) sizeLimit.MaxRequestBodySize = null;
         if (context.Request.ContentLength > maxBytes) return new RequestBody(maxBytes);
 
         var reader = context.Request.BodyReader;

@@ -104,7 +104,9 @@ internal sealed partial class MailDelivery(
             Directory.CreateDirectory(Folder);
             using var message = SmtpSender.Message(options.Mail, mail.Recipient, content);
             var path = Path.Join(Folder, $"{mail.Id}.eml");
-            await message.WriteToAsync(path, cancel).ConfigureAwait(false);
+            // Whoever waits for it finds it whole.
+            await message.WriteToAsync(path + ".part", cancel).ConfigureAwait(false);
+            File.Move(path + ".part", path, overwrite: true);
             Log.Shown(logger, mail.Recipient, content.Subject, path, content.Text);
         }
 

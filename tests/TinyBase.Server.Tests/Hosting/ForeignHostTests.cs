@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 using Microsoft.AspNetCore.Builder;
 
 using Shouldly;
@@ -52,6 +54,32 @@ public sealed class ForeignHostTests : IAsyncLifetime
         (await _server.Admin.Api.Post(path, large)).Expect(201);
         (await Host(HttpMethod.Post, "/echo", new string('a', 100))).Expect(200);
         (await Host(HttpMethod.Post, "/echo", new string('a', 101))).Status.ShouldNotBe(200);
+    }
+
+    [Fact]
+    public async Task An_answer_that_needs_no_body_leaves_the_connection_open_however_large_the_body_is_for_the_host()
+    {
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancel) =>
+            {
+                Interlocked.Increment(ref connections);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var client = new HttpClient(handler) { BaseAddress = _server.BaseAddress };
+
+        for (var i = 0; i < 5; i++)
+        {
+            using var content = new StringContent(new string('a', 101));
+            using var refused = await client.PostAsync("/backend/api/admin/users", content);
+            ((int)refused.StatusCode).ShouldBe(401);
+        }
+
+        connections.ShouldBe(1);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 using TinyBase.Collections;
 using TinyBase.Configuration;
@@ -79,8 +78,6 @@ internal sealed class ImportRecords(
 
     private async Task Run(HttpContext context, CollectionModel model, WriteOrigin origin)
     {
-        // The body is as long as the setting allows; the server's own limit is meant for bodies that are held in memory.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         var lines = new LineReader(context.Request.BodyReader, options.Server.MaxBodyBytes, options.Server.MaxImportBytes, clock);
         var report = new ImportReport();
         await using var _ = report.ConfigureAwait(false);
