@@ -67,6 +67,8 @@ public sealed class FunctionWorkspace : IAsyncDisposable
         }
 
         File.WriteAllText(Path.Join(root, Bait), "bait");
+        // The style of the repository that a workspace lies in; builds cannot read it and need not.
+        File.WriteAllText(Path.Join(root, ".editorconfig"), "root = true\n");
         File.WriteAllText(Path.Join(functions, "attack.sh"), Attack(root));
         await using var server = await TestServer.Start(new ServerSetup { Root = root });
         for (var waited = 0; waited < 1200; waited++)

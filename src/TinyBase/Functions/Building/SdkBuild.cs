@@ -61,8 +61,9 @@ internal sealed class SdkBuild(DotNet dotnet, IProcessSandbox sandbox, TimeProvi
             "build", target.Path, "-c", "Release", "-o", target.Output, "--nologo", "-v", "quiet",
             // Said here too, since the package with these settings is not there yet while it is being restored.
             "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
-            // The repository that the workspace may be in is not to be read from the sandbox.
+            // The repository that the workspace may be in is not to be read from the sandbox, nor what it says of style.
             "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
+            "-p:DiscoverEditorConfigFiles=false", "-p:DiscoverGlobalAnalyzerConfigFiles=false",
         ],
         Path.GetDirectoryName(target.Path)!,
         FunctionEnvironment.ToBuild(dotnet, target.Home, target.Packages),
