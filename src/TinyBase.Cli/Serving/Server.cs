@@ -26,11 +26,18 @@ internal static class Server
     /// <summary>How long requests in flight have to finish once the server is told to stop.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// So many threads of the pool more than processors start without delay. Some always wait: for the disk, a lock, a hook. With two on two
+    /// processors, a rate of creates was lower by a tenth.
+    /// </summary>
+    private const int SpareThreads = 4;
+
     /// <summary>Serves until the process is told to stop.</summary>
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> Run(TinyBaseSettings settings, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var options = settings.Options;
+        StartThreadsSooner();
         output.WriteLine($"Starting TinyBase server on {options.Server.Host}:{options.Server.Port}");
         output.WriteLine($"Environment: {(options.Debug ? "development" : "production")}");
 
@@ -59,6 +66,12 @@ internal static class Server
         }
     }
 
+    private static void StartThreadsSooner()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + SpareThreads), completions);
+    }
+
     private static WebApplication Build(TinyBaseSettings settings, ListenAddress address, ILoggerProvider log)
     {
         // Nothing but TinyBase's own settings counts: no appsettings.json, no ASPNETCORE_* variables.
@@ -70,10 +83,15 @@ internal static class Server
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, address));
         builder.Services.AddOptions<SocketTransportOptions>().Configure<IServiceProvider>((transport, services) =>
+        {
+            // What a socket brings is handled on the thread of the pool that read it, and sent on the one that made the answer, without
+            // going through the pool's queue in between: two hops less a request.
+            transport.UnsafePreferInlineScheduling = true;
             transport.CreateBoundListenSocket = endPoint =>
                 endPoint is UnixDomainSocketEndPoint
                     ? services.GetRequiredService<ControlSocket>().Bound!
-                    : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
+                    : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Logging.SetMinimumLevel(settings.Options.LogLevel).AddProvider(log);

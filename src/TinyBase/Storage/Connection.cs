@@ -39,6 +39,9 @@ internal sealed class Connection : IDisposable
     /// </summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
+    /// <summary>How many rows were inserted, changed and deleted since it was opened; changes of tables themselves do not count.</summary>
+    public int Changes => raw.sqlite3_total_changes(Handle);
+
     public static Connection Open(string path, bool readOnly)
     {
         if (readOnly) return OpenReader(path);

@@ -60,7 +60,7 @@ internal abstract class WriteOperation
         if (Interlocked.CompareExchange(ref _state, Cancelled, Queued) == Queued) CompleteCancelled();
     }
 
-    /// <summary>Runs the operation within its savepoint.</summary>
+    /// <summary>Runs the operation.</summary>
     /// <returns>Whether its changes are kept.</returns>
     public abstract bool Apply(WriteSession session);
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace TinyBase.Storage;
 
 /// <summary>
-/// The one thread that writes. It takes whatever waits, runs each operation in a savepoint, commits them together with one
-/// sync of the log, and only then lets the callers know: what was acknowledged survives a kill and a power cut.
+/// The one thread that writes. It takes whatever waits, commits it together with one sync of the log, and only then lets the
+/// callers know: what was acknowledged survives a kill and a power cut.
 /// </summary>
 internal sealed partial class Writer : IDisposable
 {
@@ -65,8 +65,8 @@ internal sealed partial class Writer : IDisposable
 
     /// <summary>Queues a write.</summary>
     /// <param name="work">
-    /// What to do, in a savepoint. It may run again if a neighbour's failure brings the transaction down, so it changes nothing
-    /// but the database.
+    /// What to do. It may run again if a neighbour is undone or its failure brings the transaction down, so it changes nothing but the
+    /// database. What changes tables themselves runs <paramref name="alone"/>.
     /// </param>
     /// <param name="committed">Runs on the writer after the commit and before the next operation, if the work was kept.</param>
     /// <param name="alone">Whether it needs a transaction of its own.</param>
@@ -113,7 +113,7 @@ internal sealed partial class Writer : IDisposable
                 _waits.Taken(group);
                 // After a long one the log is long too, and is brought into the file before the next begins.
                 _waits.Hold(group[0].Purpose);
-                RunGroup(group, mayRerun: true);
+                RunGroup(group, guarded: group[0].Alone, mayRerun: true);
                 _checkpoints.AfterGroup();
                 _waits.Release();
             }
@@ -144,7 +144,13 @@ internal sealed partial class Writer : IDisposable
     }
 
     /// <summary>Runs the operations in one transaction and tells each caller the truth about its own.</summary>
-    private void RunGroup(List<WriteOperation> group, bool mayRerun)
+    /// <param name="group">The operations.</param>
+    /// <param name="guarded">
+    /// Whether each runs in a savepoint. Nearly all are kept, or refused before they changed anything, and a savepoint costs a good part
+    /// of what a small write costs; so a group is run without at first, and again with them once there is something to be undone.
+    /// </param>
+    /// <param name="mayRerun">Whether the others are run again if one brings the transaction down.</param>
+    private void RunGroup(List<WriteOperation> group, bool guarded, bool mayRerun)
     {
         // Errors are told after the commit, as refusals are: both may rest on a neighbour that is undone.
         var errors = new Exception?[group.Count];
@@ -152,7 +158,14 @@ internal sealed partial class Writer : IDisposable
         {
             _session.BeginGroup();
             Step(SqliteDialect.Begin);
-            for (var i = 0; i < group.Count; i++)
+            if (!guarded && !group.TrueForAll(TryApply))
+            {
+                if (_connection.InTransaction) Step(SqliteDialect.Rollback);
+                RunGroup(group, guarded: true, mayRerun);
+                return;
+            }
+
+            for (var i = 0; guarded && i < group.Count; i++)
             {
                 var error = errors[i] = Apply(group[i]);
                 if (error is null || _connection.InTransaction) continue;
@@ -202,11 +215,11 @@ internal sealed partial class Writer : IDisposable
         }
         else if (together)
         {
-            if (group.Count > 0) RunGroup(group, mayRerun: false);
+            if (group.Count > 0) RunGroup(group, guarded: true, mayRerun: false);
         }
         else
         {
-            foreach (var operation in group) RunGroup([operation], mayRerun: false);
+            foreach (var operation in group) RunGroup([operation], guarded: true, mayRerun: false);
         }
     }
 
@@ -214,6 +227,25 @@ internal sealed partial class Writer : IDisposable
     {
         Log.OperationFailed(_logger, error);
         operation.Fail(error);
+    }
+
+    /// <summary>Runs one operation without a savepoint.</summary>
+    /// <returns>False if it left, or may have left, something that is to be undone.</returns>
+    private bool TryApply(WriteOperation operation)
+    {
+        try
+        {
+            _session.BeginOperation();
+            var before = _connection.Changes;
+            if (!operation.Apply(_session)) return _connection.Changes == before;
+            _session.KeepOperation();
+            return true;
+        }
+        catch (Exception)
+        {
+            // It is run again and fails again, or succeeds; there the error is told.
+            return false;
+        }
     }
 
     /// <summary>Runs one operation in a savepoint.</summary>
