@@ -26,6 +26,9 @@ internal static class Server
     /// <summary>How long requests in flight have to finish once the server is told to stop.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>When the start is over, with all that goes on behind it.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// So many threads of the pool more than processors start without delay. Some always wait: for the disk, a lock, a hook. With two on two
     /// processors, a rate of creates was lower by a tenth.
@@ -48,7 +51,7 @@ internal static class Server
         {
             var address = ListenAddress.Resolve(options.Server.Host, options.Server.Port);
             var app = Build(settings, address, log);
-            await using var _ = app.ConfigureAwait(false);
+            await using var served = app.ConfigureAwait(false);
             app.UseTrustedProxies(options.Server.TrustedProxies);
             app.MapTinyBase();
             app.MapTinyBaseUnknownPaths();
@@ -56,6 +59,7 @@ internal static class Server
             await app.StartAsync(cancel).ConfigureAwait(false);
             Announce(app, output);
             await OfferSetup(app, output, cancel).ConfigureAwait(false);
+            _ = GiveBackMemory(app.Lifetime.ApplicationStopping);
             await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
             return ExitCode.Ok;
         }
@@ -64,6 +68,13 @@ internal static class Server
             error.WriteError(reason);
             return ExitCode.StartUp;
         }
+    }
+
+    /// <summary>Gives back what the start left behind, which would stay until the heap has grown to a multiple.</summary>
+    private static async Task GiveBackMemory(CancellationToken stopping)
+    {
+        await Task.Delay(AfterStart, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private static void StartThreadsSooner()

@@ -93,7 +93,7 @@ internal sealed class UserStore(Database database, TokenCache cache)
         $"SELECT {Columns} FROM _user WHERE id = (SELECT user_id FROM _session WHERE id = @sessionId)", new { sessionId });
 
     private static bool AnyAdmin(Connection connection) =>
-        connection.Ado.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM _user WHERE is_admin = 1)") == 1;
+        connection.Any("SELECT 1 FROM _user WHERE is_admin = 1 LIMIT 1");
 
     private static UserChange PutAdmin(WriteSession session, string email, string passwordHash)
     {

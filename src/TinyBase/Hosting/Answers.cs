@@ -19,17 +19,26 @@ internal static class Answers
 
     public static Task Json<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
     {
-        Bytes(context, status, JsonSerializer.SerializeToUtf8Bytes(value, type));
-        return Task.CompletedTask;
+        return Bytes(context, status, JsonSerializer.SerializeToUtf8Bytes(value, type));
     }
 
-    /// <summary>JSON that is written already. The server sends it when the request ends.</summary>
-    public static void Bytes(HttpContext context, int status, ReadOnlySpan<byte> json)
+    /// <summary>JSON that is written already, and need not last longer than the call. The server sends it when the request ends.</summary>
+    public static Task Bytes(HttpContext context, int status, ReadOnlySpan<byte> json)
     {
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = JsonType;
         response.ContentLength = json.Length;
+        // Otherwise the server holds what is written aside, in memory of its own, until it has written the headers.
+        var started = response.StartAsync(CancellationToken.None);
+        if (!started.IsCompletedSuccessfully) return WriteOnceStarted(response, started, json.ToArray());
+        response.BodyWriter.Write(json);
+        return Task.CompletedTask;
+    }
+
+    private static async Task WriteOnceStarted(HttpResponse response, Task started, byte[] json)
+    {
+        await started.ConfigureAwait(false);
         response.BodyWriter.Write(json);
     }
 
@@ -46,8 +55,7 @@ internal static class Answers
         buffer.Raw("{\"detail\":"u8);
         buffer.String(Encoding.UTF8.GetBytes(detail));
         buffer.Raw("}"u8);
-        Bytes(context, status, buffer.Written.Span);
-        return Task.CompletedTask;
+        return Bytes(context, status, buffer.Written.Span);
     }
 
     public static Task NotAuthenticated(HttpContext context, string detail = "Not authenticated")
@@ -88,8 +96,7 @@ internal static class Answers
             writer.WriteEndObject();
         }
 
-        Bytes(context, StatusCodes.Status422UnprocessableEntity, body.WrittenSpan);
-        return Task.CompletedTask;
+        return Bytes(context, StatusCodes.Status422UnprocessableEntity, body.WrittenSpan);
     }
 
     /// <summary>400 with a text and, for programs, what is wrong with each field of a record.</summary>
@@ -107,8 +114,7 @@ internal static class Answers
             writer.WriteEndObject();
         }
 
-        Bytes(context, StatusCodes.Status400BadRequest, body.WrittenSpan);
-        return Task.CompletedTask;
+        return Bytes(context, StatusCodes.Status400BadRequest, body.WrittenSpan);
     }
 
     /// <summary>What is wrong with the fields of a record, in one text.</summary>

@@ -177,8 +177,7 @@ internal sealed partial class MailQueue(
 
     /// <summary>Forgets e-mails that are done with since a time.</summary>
     public Task Clean(DateTimeOffset before, CancellationToken cancel) => database.Writer.Run(
-        session => Written.Keep(session.Connection.Ado.Execute(
-            "DELETE FROM _mail WHERE status <> 'queued' AND id < @least", new { least = IdGenerator.LeastAt(before) })),
+        session => Written.Keep(session.Connection.Change("DELETE FROM _mail WHERE status <> 'queued' AND id < ?1", IdGenerator.LeastAt(before))),
         cancel: cancel);
 
     public void Dispose() => _added.Dispose();

@@ -67,7 +67,6 @@ internal static class RecordAnswers
         using var json = new JsonBuffer();
         RecordJson.Write(json, model, row);
         context.Response.Headers.ETag = EntityTags.Of(row.Version);
-        Answers.Bytes(context, status, json.Written.Span);
-        return Task.CompletedTask;
+        return Answers.Bytes(context, status, json.Written.Span);
     }
 }

@@ -24,11 +24,18 @@ internal sealed class SavedSettings
 
     public static SavedSettings Read(Connection connection)
     {
-        var row = connection.Ado.QuerySingleOrDefault<(string Saved, string UpdatedAt)?>("SELECT saved, updated_at FROM _settings");
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (row is not { } found) return new SavedSettings(values, null);
-        foreach (var (key, value) in JsonNode.Parse(found.Saved)!.AsObject()) values[key] = value!.GetValue<string>();
-        return new SavedSettings(values, found.UpdatedAt);
+        var row = connection.Prepare("SELECT saved, updated_at FROM _settings");
+        try
+        {
+            if (!row.Step()) return new SavedSettings(values, null);
+            foreach (var (key, value) in JsonNode.Parse(row.Utf8(0))!.AsObject()) values[key] = value!.GetValue<string>();
+            return new SavedSettings(values, row.Text(1));
+        }
+        finally
+        {
+            row.Reset();
+        }
     }
 
     /// <summary>Takes a value, or with null forgets what was saved.</summary>

@@ -30,8 +30,7 @@ internal static class SettingsJson
             writer.WriteEndObject();
         }
 
-        Answers.Bytes(context, StatusCodes.Status200OK, body.WrittenSpan);
-        return Task.CompletedTask;
+        return Answers.Bytes(context, StatusCodes.Status200OK, body.WrittenSpan);
     }
 
     /// <summary>What <see cref="Answer"/> writes.</summary>

@@ -17,7 +17,22 @@ internal sealed class OtlpExport(TinyBaseOptions options) : IHostedService, IDis
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Telemetry.OtlpEndpoint is not { } endpoint) return Task.CompletedTask;
+        if (options.Telemetry.OtlpEndpoint is { } endpoint) Start(endpoint);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        // Sends what is left, for five seconds at most each.
+        _traces?.Dispose();
+        _metrics?.Dispose();
+    }
+
+    /// <summary>On its own, so that the libraries are not even loaded where nothing is sent.</summary>
+    private void Start(string endpoint)
+    {
         var resource = ResourceBuilder.CreateDefault().AddService(options.Telemetry.ServiceName, serviceVersion: TinyBaseVersion.Current);
         _traces = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
@@ -34,16 +49,6 @@ internal sealed class OtlpExport(TinyBaseOptions options) : IHostedService, IDis
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = options.Telemetry.ExportSeconds * 1000;
             })
             .Build();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
-    {
-        // Sends what is left, for five seconds at most each.
-        _traces?.Dispose();
-        _metrics?.Dispose();
     }
 
     private void Configure(OtlpExporterOptions otlp, string endpoint, string signal)

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace TinyBase.Configuration.SettingTypes;
 
@@ -11,7 +11,8 @@ internal abstract class ListType<T> : SettingType<IReadOnlyList<T>>
     /// <summary>What the whole of it looks like, for a value that is no list at all.</summary>
     protected abstract string ExpectedList { get; }
 
-    public override string? Show(IReadOnlyList<T> value) => JsonSerializer.Serialize(value.Select(ShowItem));
+    public override string? Show(IReadOnlyList<T> value) =>
+        new JsonArray([.. value.Select(item => JsonValue.Create(ShowItem(item)))]).ToJsonString();
 
     public sealed override IReadOnlyList<T> Read(GivenValue given, ICollection<Refusal> refusals)
     {

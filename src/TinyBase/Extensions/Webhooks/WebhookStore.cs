@@ -135,7 +135,7 @@ internal sealed partial class WebhookStore(
     public HookHealth Health(WebhookRow row) => State(row).Health;
 
     private IReadOnlyList<WebhookRow> All(Connection connection) =>
-        [.. connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").Select(Opened)];
+        !connection.Any("SELECT 1 FROM _webhook LIMIT 1") ? [] : [.. connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").Select(Opened)];
 
     private WebhookRow? Find(Connection connection, string id) =>
         connection.Ado.QuerySingleOrDefault<WebhookRow>($"{Select} WHERE id = @id", new { id }) is { } row ? Opened(row) : null;

@@ -54,13 +54,13 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
     public Task FailInterrupted(CancellationToken cancel) => database.Writer.Run(
         session =>
         {
-            session.Connection.Ado.Execute(
+            session.Connection.Change(
                 """
                 UPDATE _function_call SET
-                  status = 'failed', finished_at = @now, error_type = 'ServerStopped', error_message = 'The server stopped before the call ended'
+                  status = 'failed', finished_at = ?1, error_type = 'ServerStopped', error_message = 'The server stopped before the call ended'
                 WHERE status = 'running'
                 """,
-                new { now = Timestamps.ToText(clock.GetUtcNow()) });
+                Timestamps.ToText(clock.GetUtcNow()));
             return Written.Keep(true);
         },
         cancel: cancel);

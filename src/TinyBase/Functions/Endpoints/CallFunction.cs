@@ -146,7 +146,6 @@ internal sealed class CallFunction(
         buffer.Raw("{\"detail\":"u8);
         buffer.Raw(invalid.Errors.Span);
         buffer.Raw("}"u8);
-        Answers.Bytes(context, StatusCodes.Status422UnprocessableEntity, buffer.Written.Span);
-        return Task.CompletedTask;
+        return Answers.Bytes(context, StatusCodes.Status422UnprocessableEntity, buffer.Written.Span);
     }
 }

@@ -29,8 +29,7 @@ internal sealed record FunctionCallAnswer(
         buffer.Raw(",\"duration_ms\":"u8);
         buffer.Number(result.DurationMs);
         buffer.Raw("}"u8);
-        Answers.Bytes(context, StatusCodes.Status200OK, buffer.Written.Span);
-        return Task.CompletedTask;
+        return Answers.Bytes(context, StatusCodes.Status200OK, buffer.Written.Span);
     }
 
     private static void Text(JsonBuffer buffer, string? text)

@@ -30,8 +30,8 @@ internal sealed class FunctionVersionStore(Database database)
     public async Task<string?> Find(string name, string contentHash, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.ExecuteScalar<string?>(
-            "SELECT id FROM _function_version WHERE function_name = @name AND content_hash = @contentHash", new { name, contentHash });
+        return lease.Connection.FirstText(
+            "SELECT id FROM _function_version WHERE function_name = ?1 AND content_hash = ?2", name, contentHash);
     }
 
     /// <summary>The versions of a function, the newest first.</summary>

@@ -67,11 +67,11 @@ internal sealed class DeleteRecords(RecordWrites writes, CollectionCatalog catal
             {
                 await CollectionAnswers.NotFound(context, name).ConfigureAwait(false);
             }
-            else Send(context, ids, outcomes);
+            else await Send(context, ids, outcomes).ConfigureAwait(false);
         }
     }
 
-    private static void Send(HttpContext context, IReadOnlyList<string> ids, RecordOutcome[] outcomes)
+    private static Task Send(HttpContext context, IReadOnlyList<string> ids, RecordOutcome[] outcomes)
     {
         using var json = new JsonBuffer();
         json.Raw("{\"deleted\":"u8);
@@ -89,7 +89,7 @@ internal sealed class DeleteRecords(RecordWrites writes, CollectionCatalog catal
         }
 
         json.Raw("}"u8);
-        Answers.Bytes(context, StatusCodes.Status200OK, json.Written.Span);
+        return Answers.Bytes(context, StatusCodes.Status200OK, json.Written.Span);
     }
 
     private static void WriteRefusal(Utf8JsonWriter writer, string id, RecordOutcome outcome)

@@ -76,7 +76,7 @@ internal sealed class ListRecords(RecordStore store, CollectionCatalog catalog) 
 
         if (!page.HasRest)
         {
-            Answers.Bytes(context, StatusCodes.Status200OK, page.Json.Written.Span);
+            await Answers.Bytes(context, StatusCodes.Status200OK, page.Json.Written.Span).ConfigureAwait(false);
             return;
         }
 

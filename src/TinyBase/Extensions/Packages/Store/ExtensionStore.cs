@@ -25,6 +25,7 @@ internal sealed class ExtensionStore(Database database)
     public async Task<IReadOnlyList<ExtensionRow>> List(CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
+        if (!lease.Connection.Any("SELECT 1 FROM _extension LIMIT 1")) return [];
         return lease.Connection.Ado.Query<ExtensionRow>($"{Select} ORDER BY name").AsList();
     }
 

@@ -1,0 +1,53 @@
+using SQLitePCL;
+
+namespace TinyBase.Storage;
+
+/// <summary>
+/// Short statements with text parameters, for what the server asks at each start and while nothing goes on: with these it does so without
+/// Dapper, whose code and what it emits take 8 MB.
+/// </summary>
+internal static class ConnectionQueries
+{
+    /// <summary>Whether a query gives a row.</summary>
+    public static bool Any(this Connection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var statement = Bind(connection, sql, parameters);
+        try
+        {
+            return statement.Step();
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    /// <summary>The first column of a query's first row; null if there is none, or for NULL.</summary>
+    public static string? FirstText(this Connection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var statement = Bind(connection, sql, parameters);
+        try
+        {
+            return statement.Step() ? statement.TextOrNull(0) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    /// <summary>Runs a change.</summary>
+    /// <returns>How many rows it was of.</returns>
+    public static int Change(this Connection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        Bind(connection, sql, parameters).Run();
+        return raw.sqlite3_changes(connection.Handle);
+    }
+
+    private static Statement Bind(Connection connection, string sql, ReadOnlySpan<string> parameters)
+    {
+        var statement = connection.Prepare(sql);
+        for (var i = 0; i < parameters.Length; i++) statement.Bind(i + 1, parameters[i]);
+        return statement;
+    }
+}
