@@ -1,5 +1,3 @@
-using Dapper;
-
 using TinyBase.Storage;
 
 namespace TinyBase.Scheduling;
@@ -11,32 +9,35 @@ internal sealed class DueStore(Database database)
     public async Task<IReadOnlyList<Schedule>> Due(ScheduleGroup group, DateTimeOffset now, int most, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<Schedule>(
-            $"SELECT {ScheduleStore.Columns} FROM _schedule s WHERE {Planned(group)} AND s.next_run_at <= @now ORDER BY s.next_run_at LIMIT @most",
-            new { now = Timestamps.ToText(now), most }).AsList();
+        var rows = lease.Connection.Prepare(
+            $"SELECT {Schedule.Columns} FROM _schedule s WHERE {Planned(group)} AND s.next_run_at <= ?1 ORDER BY s.next_run_at LIMIT ?2");
+        rows.Bind(1, Timestamps.ToText(now));
+        rows.Bind(2, most);
+        return rows.All(Schedule.Read);
     }
 
     /// <summary>The runs that wait and may begin, the longest first.</summary>
     public async Task<IReadOnlyList<string>> Waiting(ScheduleGroup group, DateTimeOffset now, int most, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<string>(
-            $"SELECT r.id {Ready(group)} AND r.not_before <= @now ORDER BY r.not_before LIMIT @most",
-            new { now = Timestamps.ToText(now), most }).AsList();
+        var rows = lease.Connection.Prepare($"SELECT r.id {Ready(group)} AND r.not_before <= ?1 ORDER BY r.not_before LIMIT ?2");
+        rows.Bind(1, Timestamps.ToText(now));
+        rows.Bind(2, most);
+        return rows.All(row => row.Text(0));
     }
 
     /// <summary>When something is due next; null for never.</summary>
     public async Task<DateTimeOffset?> Next(ScheduleGroup group, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var connection = lease.Connection.Ado;
-        var schedule = connection.QueryFirstOrDefault<string?>(
-            $"SELECT s.next_run_at FROM _schedule s WHERE {Planned(group)} ORDER BY s.next_run_at LIMIT 1");
-        var run = connection.QueryFirstOrDefault<string?>($"SELECT r.not_before {Ready(group)} ORDER BY r.not_before LIMIT 1");
+        var schedule = First(lease.Connection, $"SELECT s.next_run_at FROM _schedule s WHERE {Planned(group)} ORDER BY s.next_run_at LIMIT 1");
+        var run = First(lease.Connection, $"SELECT r.not_before {Ready(group)} ORDER BY r.not_before LIMIT 1");
         // Times as texts are in the order of the times.
         var first = schedule is null ? run : run is null ? schedule : string.CompareOrdinal(schedule, run) < 0 ? schedule : run;
         return first is null ? null : Timestamps.Parse(first);
     }
+
+    private static string? First(Connection connection, string sql) => connection.Prepare(sql).First(row => row.Text(0));
 
     /// <summary>Each group has an index of its own, which is used only where the condition is the same.</summary>
     private static string Planned(ScheduleGroup group) =>

@@ -1,8 +1,18 @@
+using TinyBase.Storage;
+
 namespace TinyBase.Scheduling;
 
 /// <summary>A schedule as it is stored, with times as they are answered.</summary>
 internal sealed record Schedule
 {
+    /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
+    public const string Columns =
+        """
+        id, name, source, function_name, plan, input_data, is_active, overlap_policy, misfire_policy, max_retries, retry_delay_seconds,
+        disable_after_failures, failures_in_a_row, next_run_at, last_run_at, last_status, last_error, created_by, created_at, updated_at,
+        revision
+        """;
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -53,6 +63,32 @@ internal sealed record Schedule
 
     /// <summary>Counted up by each change, so that what rests on an older state is not done.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The schedule of a row with the <see cref="Columns"/>.</summary>
+    public static Schedule Read(Statement row) => new()
+    {
+        Id = row.Text(0),
+        Name = row.Text(1),
+        Source = row.Text(2),
+        FunctionName = row.Text(3),
+        Plan = row.Text(4),
+        InputData = row.Text(5),
+        IsActive = row.Integer(6) != 0,
+        OverlapPolicy = row.Text(7),
+        MisfirePolicy = row.Text(8),
+        MaxRetries = (int)row.Integer(9),
+        RetryDelaySeconds = (int)row.Integer(10),
+        DisableAfterFailures = row.IsNull(11) ? null : (int)row.Integer(11),
+        FailuresInARow = (int)row.Integer(12),
+        NextRunAt = row.TextOrNull(13),
+        LastRunAt = row.TextOrNull(14),
+        LastStatus = row.TextOrNull(15),
+        LastError = row.TextOrNull(16),
+        CreatedBy = row.TextOrNull(17),
+        CreatedAt = row.Text(18),
+        UpdatedAt = row.Text(19),
+        Revision = row.Integer(20),
+    };
 }
 
 /// <summary>Where schedules come from.</summary>

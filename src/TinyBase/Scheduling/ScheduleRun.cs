@@ -1,8 +1,14 @@
+using TinyBase.Storage;
+
 namespace TinyBase.Scheduling;
 
 /// <summary>A run of a schedule as it is stored, with times as they are answered.</summary>
 internal sealed record ScheduleRun
 {
+    /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
+    public const string Columns =
+        "id, schedule_id, reason, status, attempt, planned_at, not_before, started_at, finished_at, call_id, error";
+
     /// <summary>It is to run once its time has come and the run before has ended: a retry, one that was queued, or one that was asked for.</summary>
     public const string Waiting = "waiting";
 
@@ -42,6 +48,22 @@ internal sealed record ScheduleRun
     public string? CallId { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>The run of a row with the <see cref="Columns"/>.</summary>
+    public static ScheduleRun Read(Statement row) => new()
+    {
+        Id = row.Text(0),
+        ScheduleId = row.Text(1),
+        Reason = row.Text(2),
+        Status = row.Text(3),
+        Attempt = (int)row.Integer(4),
+        PlannedAt = row.Text(5),
+        NotBefore = row.Text(6),
+        StartedAt = row.TextOrNull(7),
+        FinishedAt = row.TextOrNull(8),
+        CallId = row.TextOrNull(9),
+        Error = row.TextOrNull(10),
+    };
 }
 
 /// <summary>A run that an engine has claimed, with its schedule.</summary>

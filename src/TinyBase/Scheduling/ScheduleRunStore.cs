@@ -9,12 +9,6 @@ namespace TinyBase.Scheduling;
 /// <summary>The runs of schedules. Each is a row from its claim on, so that none is ever gone without a trace.</summary>
 internal sealed class ScheduleRunStore(Database database, IEventPublisher events, TimeProvider clock)
 {
-    private const string Columns =
-        """
-        r.id AS Id, r.schedule_id AS ScheduleId, r.reason AS Reason, r.status AS Status, r.attempt AS Attempt, r.planned_at AS PlannedAt,
-        r.not_before AS NotBefore, r.started_at AS StartedAt, r.finished_at AS FinishedAt, r.call_id AS CallId, r.error AS Error
-        """;
-
     /// <summary>How many ended runs of a schedule are kept.</summary>
     private const int Kept = 50;
 
@@ -22,11 +16,13 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
     public async Task<(IReadOnlyList<ScheduleRun> Runs, long Total)> List(string scheduleId, int limit, int offset, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var connection = lease.Connection.Ado;
-        var parameters = new { scheduleId, limit, offset };
-        var runs = connection.Query<ScheduleRun>(
-            $"SELECT {Columns} FROM _schedule_run r WHERE r.schedule_id = @scheduleId ORDER BY r.id DESC LIMIT @limit OFFSET @offset", parameters).AsList();
-        return (runs, connection.ExecuteScalar<long>("SELECT count(*) FROM _schedule_run WHERE schedule_id = @scheduleId", parameters));
+        var runs = lease.Connection.Prepare($"SELECT {ScheduleRun.Columns} FROM _schedule_run WHERE schedule_id = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3");
+        runs.Bind(1, scheduleId);
+        runs.Bind(2, limit);
+        runs.Bind(3, offset);
+        var count = lease.Connection.Prepare("SELECT count(*) FROM _schedule_run WHERE schedule_id = ?1");
+        count.Bind(1, scheduleId);
+        return (runs.All(ScheduleRun.Read), count.First(row => row.Integer(0)));
     }
 
     /// <summary>Asks for a run now. One that waits already is brought forward.</summary>
@@ -37,12 +33,12 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
             if (ScheduleStore.Find(session.Connection, scheduleId) is not { } schedule) return Written.Undo<ScheduleRun?>(null);
             ScheduleStore.Note(session, by, "schedule.run", schedule);
             var now = Timestamps.ToText(clock.GetUtcNow());
-            var connection = session.Connection.Ado;
-            var moved = connection.Execute(
+            var moved = session.Connection.Ado.Execute(
                 "UPDATE _schedule_run SET not_before = @now, reason = 'manual' WHERE schedule_id = @scheduleId AND status = 'waiting'", new { scheduleId, now });
             if (moved == 0) Insert(session, scheduleId, "manual", ScheduleRun.Waiting, now, now, null);
-            return Written.Keep<ScheduleRun?>(connection.QuerySingle<ScheduleRun>(
-                $"SELECT {Columns} FROM _schedule_run r WHERE r.schedule_id = @scheduleId AND r.status = 'waiting'", new { scheduleId }));
+            var waiting = session.Connection.Prepare($"SELECT {ScheduleRun.Columns} FROM _schedule_run WHERE schedule_id = ?1 AND status = 'waiting'");
+            waiting.Bind(1, scheduleId);
+            return Written.Keep(waiting.First(ScheduleRun.Read));
         },
         cancel: cancel);
 
@@ -77,32 +73,48 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
     public async Task<IReadOnlyList<(string Id, long Beat)>> OfOthers(string engine, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<(string, long)>("SELECT id, beat FROM _schedule_run WHERE status = 'running' AND engine <> @engine", new { engine }).AsList();
+        var rows = lease.Connection.Prepare("SELECT id, beat FROM _schedule_run WHERE status = 'running' AND engine <> ?1");
+        rows.Bind(1, engine);
+        return rows.All(row => (row.Text(0), row.Integer(1)));
     }
 
     /// <summary>Ends a run that an engine has claimed. One that failed may wait for another attempt.</summary>
     public Task Finish(string runId, string engine, RunOutcome outcome) => database.Writer.Run(session =>
-        Written.Keep(End(session, "r.id = @runId AND r.engine = @engine", new { runId, engine }, outcome)));
+    {
+        var running = Running(session, "id = ?1 AND engine = ?2");
+        running.Bind(1, runId);
+        running.Bind(2, engine);
+        return Written.Keep(End(session, running, outcome));
+    });
 
     /// <summary>Gives up a run whose engine is not heard of any more.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="beat">The last that was heard.</param>
     /// <param name="cancel">Cancels it.</param>
     public Task<int> Lose(string runId, long beat, CancellationToken cancel) => database.Writer.Run(
-        session => Written.Keep(End(session, "r.id = @runId AND r.beat = @beat", new { runId, beat }, RunOutcome.Lost)), cancel: cancel);
+        session =>
+        {
+            var running = Running(session, "id = ?1 AND beat = ?2");
+            running.Bind(1, runId);
+            running.Bind(2, beat);
+            return Written.Keep(End(session, running, RunOutcome.Lost));
+        },
+        cancel: cancel);
 
     /// <summary>Gives up all runs that are claimed. For a server that starts: it is the only one that uses the database.</summary>
     public Task<int> LoseAll(CancellationToken cancel) => database.Writer.Run(
-        session => Written.Keep(End(session, "1 = 1", new { }, RunOutcome.Lost)), cancel: cancel);
+        session => Written.Keep(End(session, Running(session, "1 = 1"), RunOutcome.Lost)), cancel: cancel);
 
     /// <summary>What waits does so no longer than the longest delay, also where the clock was set back.</summary>
     public Task BringForward(CancellationToken cancel) => database.Writer.Run(
         session =>
         {
             var now = clock.GetUtcNow();
-            return Written.Keep(session.Connection.Ado.Execute(
-                "UPDATE _schedule_run SET not_before = @now WHERE status = 'waiting' AND not_before > @latest",
-                new { now = Timestamps.ToText(now), latest = Timestamps.ToText(now.AddSeconds(ScheduleRules.MostRetryDelay)) }));
+            var statement = session.Connection.Prepare("UPDATE _schedule_run SET not_before = ?1 WHERE status = 'waiting' AND not_before > ?2");
+            statement.Bind(1, Timestamps.ToText(now));
+            statement.Bind(2, Timestamps.ToText(now.AddSeconds(ScheduleRules.MostRetryDelay)));
+            statement.Run();
+            return Written.Keep(true);
         },
         cancel: cancel);
 
@@ -123,17 +135,18 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
 
     private static ClaimedRun? ClaimWaiting(WriteSession session, string id, string engine, string now)
     {
-        var connection = session.Connection.Ado;
-        var run = connection.QuerySingleOrDefault<ScheduleRun>(
+        var claim = session.Connection.Prepare(
             $"""
-            UPDATE _schedule_run AS r SET status = 'running', engine = @engine, started_at = @now
-            WHERE id = @id AND status = 'waiting'
+            UPDATE _schedule_run AS r SET status = 'running', engine = ?2, started_at = ?3
+            WHERE id = ?1 AND status = 'waiting'
               AND NOT EXISTS (SELECT 1 FROM _schedule_run o WHERE o.schedule_id = r.schedule_id AND o.status = 'running')
-            RETURNING {Columns.Replace("r.", string.Empty, StringComparison.Ordinal)}
-            """,
-            new { id, engine, now });
-        if (run is null) return null;
-        connection.Execute("UPDATE _schedule SET last_run_at = @now, revision = revision + 1 WHERE id = @ScheduleId", new { run.ScheduleId, now });
+            RETURNING {ScheduleRun.Columns}
+            """);
+        claim.Bind(1, id);
+        claim.Bind(2, engine);
+        claim.Bind(3, now);
+        if (claim.First(ScheduleRun.Read) is not { } run) return null;
+        session.Connection.Ado.Execute("UPDATE _schedule SET last_run_at = @now, revision = revision + 1 WHERE id = @ScheduleId", new { run.ScheduleId, now });
         return new ClaimedRun(run, ScheduleStore.Find(session.Connection, run.ScheduleId)!);
     }
 
@@ -208,12 +221,15 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
         return run;
     }
 
-    /// <summary>Ends the running runs that a condition names.</summary>
+    /// <summary>Finds the running runs that a condition names.</summary>
+    private static Statement Running(WriteSession session, string condition) =>
+        session.Connection.Prepare($"SELECT {ScheduleRun.Columns} FROM _schedule_run WHERE status = 'running' AND {condition}");
+
+    /// <summary>Ends the runs that a statement finds.</summary>
     /// <returns>How many there were.</returns>
-    private int End(WriteSession session, string condition, object parameters, RunOutcome outcome)
+    private int End(WriteSession session, Statement running, RunOutcome outcome)
     {
-        var runs = session.Connection.Ado.Query<ScheduleRun>(
-            $"SELECT {Columns} FROM _schedule_run r WHERE r.status = 'running' AND {condition}", parameters).AsList();
+        var runs = running.All(ScheduleRun.Read);
         foreach (var run in runs)
         {
             if (outcome.Status != ScheduleRun.Succeeded && TryAgain(session, run, outcome)) continue;

@@ -11,29 +11,28 @@ internal sealed class ScheduleStore(Database database)
     /// <summary>How many schedules there may be.</summary>
     public const int MaxSchedules = 100_000;
 
-    public const string Columns =
-        """
-        s.id AS Id, s.name AS Name, s.source AS Source, s.function_name AS FunctionName, s.plan AS Plan, s.input_data AS InputData,
-        s.is_active AS IsActive, s.overlap_policy AS OverlapPolicy, s.misfire_policy AS MisfirePolicy, s.max_retries AS MaxRetries,
-        s.retry_delay_seconds AS RetryDelaySeconds, s.disable_after_failures AS DisableAfterFailures,
-        s.failures_in_a_row AS FailuresInARow, s.next_run_at AS NextRunAt, s.last_run_at AS LastRunAt, s.last_status AS LastStatus,
-        s.last_error AS LastError, s.created_by AS CreatedBy, s.created_at AS CreatedAt, s.updated_at AS UpdatedAt, s.revision AS Revision
-        """;
-
     /// <summary>Schedules, and how many there are.</summary>
     public async Task<(IReadOnlyList<Schedule> Schedules, long Total)> List(
         ScheduleFilter filter, ScheduleOrder order, int limit, int offset, CancellationToken cancel)
     {
         const string where =
             """
-            WHERE (@FunctionName IS NULL OR s.function_name = @FunctionName) AND (@IsActive IS NULL OR s.is_active = @IsActive)
-              AND (@Source IS NULL OR s.source = @Source)
+            WHERE (?1 IS NULL OR s.function_name = ?1) AND (?2 IS NULL OR s.is_active = ?2) AND (?3 IS NULL OR s.source = ?3)
             """;
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var connection = lease.Connection.Ado;
-        var parameters = new { filter.FunctionName, filter.IsActive, filter.Source, limit, offset };
-        var schedules = connection.Query<Schedule>($"SELECT {Columns} FROM _schedule s {where} ORDER BY {Terms(order)} LIMIT @limit OFFSET @offset", parameters).AsList();
-        return (schedules, connection.ExecuteScalar<long>($"SELECT count(*) FROM _schedule s {where}", parameters));
+        var rows = Filtered($"SELECT {Schedule.Columns} FROM _schedule s {where} ORDER BY {Terms(order)} LIMIT ?4 OFFSET ?5");
+        rows.Bind(4, limit);
+        rows.Bind(5, offset);
+        return (rows.All(Schedule.Read), Filtered($"SELECT count(*) FROM _schedule s {where}").First(row => row.Integer(0)));
+
+        Statement Filtered(string sql)
+        {
+            var statement = lease.Connection.Prepare(sql);
+            statement.Bind(1, filter.FunctionName);
+            if (filter.IsActive is { } isActive) statement.Bind(2, isActive ? 1 : 0);
+            statement.Bind(3, filter.Source);
+            return statement;
+        }
     }
 
     /// <summary>Whether there is no place for another one.</summary>
@@ -54,14 +53,16 @@ internal sealed class ScheduleStore(Database database)
     public async Task<IReadOnlyList<Schedule>> Declared(string source, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.source = @source ORDER BY s.id", new { source }).AsList();
+        var rows = lease.Connection.Prepare($"SELECT {Schedule.Columns} FROM _schedule WHERE source = ?1 ORDER BY id");
+        rows.Bind(1, source);
+        return rows.All(Schedule.Read);
     }
 
     /// <summary>Those that are to run.</summary>
     public async Task<IReadOnlyList<Schedule>> Planned(CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.next_run_at IS NOT NULL").AsList();
+        return lease.Connection.Prepare($"SELECT {Schedule.Columns} FROM _schedule WHERE next_run_at IS NOT NULL").All(Schedule.Read);
     }
 
     /// <summary>Adds a schedule, with an id and times of its own.</summary>
@@ -128,8 +129,12 @@ internal sealed class ScheduleStore(Database database)
         cancel: cancel);
 
     /// <summary>Finds a schedule on any connection.</summary>
-    public static Schedule? Find(Connection connection, string id) =>
-        connection.Ado.QuerySingleOrDefault<Schedule>($"SELECT {Columns} FROM _schedule s WHERE s.id = @id", new { id });
+    public static Schedule? Find(Connection connection, string id)
+    {
+        var rows = connection.Prepare($"SELECT {Schedule.Columns} FROM _schedule WHERE id = ?1");
+        rows.Bind(1, id);
+        return rows.First(Schedule.Read);
+    }
 
     /// <summary>Writes what somebody did to a schedule into the audit log.</summary>
     public static void Note(WriteSession session, Actor? by, string action, Schedule schedule)
