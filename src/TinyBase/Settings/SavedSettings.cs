@@ -24,18 +24,11 @@ internal sealed class SavedSettings
 
     public static SavedSettings Read(Connection connection)
     {
+        var row = connection.Prepare("SELECT saved, updated_at FROM _settings").First(static row => (Saved: row.Text(0), UpdatedAt: row.Text(1)));
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var row = connection.Prepare("SELECT saved, updated_at FROM _settings");
-        try
-        {
-            if (!row.Step()) return new SavedSettings(values, null);
-            foreach (var (key, value) in JsonNode.Parse(row.Utf8(0))!.AsObject()) values[key] = value!.GetValue<string>();
-            return new SavedSettings(values, row.Text(1));
-        }
-        finally
-        {
-            row.Reset();
-        }
+        if (row.Saved is null) return new SavedSettings(values, null);
+        foreach (var (key, value) in JsonNode.Parse(row.Saved)!.AsObject()) values[key] = value!.GetValue<string>();
+        return new SavedSettings(values, row.UpdatedAt);
     }
 
     /// <summary>Takes a value, or with null forgets what was saved.</summary>

@@ -9,32 +9,12 @@ namespace TinyBase.Storage;
 internal static class ConnectionQueries
 {
     /// <summary>Whether a query gives a row.</summary>
-    public static bool Any(this Connection connection, string sql, params ReadOnlySpan<string> parameters)
-    {
-        var statement = Bind(connection, sql, parameters);
-        try
-        {
-            return statement.Step();
-        }
-        finally
-        {
-            statement.Reset();
-        }
-    }
+    public static bool Any(this Connection connection, string sql, params ReadOnlySpan<string> parameters) =>
+        Bind(connection, sql, parameters).First(static _ => true);
 
     /// <summary>The first column of a query's first row; null if there is none, or for NULL.</summary>
-    public static string? FirstText(this Connection connection, string sql, params ReadOnlySpan<string> parameters)
-    {
-        var statement = Bind(connection, sql, parameters);
-        try
-        {
-            return statement.Step() ? statement.TextOrNull(0) : null;
-        }
-        finally
-        {
-            statement.Reset();
-        }
-    }
+    public static string? FirstText(this Connection connection, string sql, params ReadOnlySpan<string> parameters) =>
+        Bind(connection, sql, parameters).First(static row => row.TextOrNull(0));
 
     /// <summary>Runs a change.</summary>
     /// <returns>How many rows it was of.</returns>

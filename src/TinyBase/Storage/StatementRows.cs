@@ -1,9 +1,7 @@
-using TinyBase.Storage;
+namespace TinyBase.Storage;
 
-namespace TinyBase.Scheduling;
-
-/// <summary>Reads what statements find, and not through Dapper, which an idle server then need not load.</summary>
-internal static class ScheduleRows
+/// <summary>Reads what statements find.</summary>
+internal static class StatementRows
 {
     /// <summary>All rows of a statement; it is then ready for the next use.</summary>
     public static List<T> All<T>(this Statement rows, Func<Statement, T> read)
