@@ -55,6 +55,26 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_at_rest_has_not_loaded_the_large_libraries_that_only_some_uses_need()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what a process has mapped.");
+        await using (var first = await CliProcess.Serve(_folder.Path)) await first.Stop();
+        await using var server = await CliProcess.Serve(_folder.Path);
+        using var client = server.CreateClient();
+        (await client.GetStringAsync("/health")).ShouldNotBeEmpty();
+        // What the start leaves to the background is done by then.
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+
+        var mapped = await File.ReadAllTextAsync($"/proc/{server.Id}/maps", TestContext.Current.CancellationToken);
+
+        mapped.ShouldContain("TinyBase.dll");
+        foreach (var library in new[] { "System.Private.Xml", "System.Linq.Expressions", "OpenTelemetry", "Quartz", "MimeKit" })
+        {
+            mapped.ShouldNotContain($"/{library}.dll", Case.Sensitive, "it takes memory as long as the server runs");
+        }
+    }
+
+    [Fact]
     public async Task Initializing_does_not_set_an_admin_back_who_is_there()
     {
         var variables = new Dictionary<string, string> { ["TINYBASE_ADMIN_EMAIL"] = Email, ["TINYBASE_ADMIN_PASSWORD"] = Password };
