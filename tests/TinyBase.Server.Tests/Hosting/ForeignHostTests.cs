@@ -215,6 +215,36 @@ public sealed class ForeignHostTests : IAsyncLifetime
         (await server.Anonymous.Get("/nothing")).Expect(404).Text.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_the_host_does_as_an_answer_starts_may_take_its_time()
+    {
+        await using var server = await TestServer.Start(new ServerSetup
+        {
+            Map = app =>
+            {
+                app.Use((context, next) =>
+                {
+                    context.Response.OnStarting(async () =>
+                    {
+                        await Task.Delay(20);
+                        context.Response.Headers["X-Host"] = "late";
+                    });
+                    return next(context);
+                });
+                app.MapTinyBase();
+            },
+        });
+        var path = $"/api/collections/{await server.NewCollection()}/records";
+
+        var made = (await server.Admin.Api.Post(path, """{"title":"kept whole"}""")).Expect(201);
+        var read = (await server.Admin.Api.Get($"{path}/{made.Id}")).Expect(200);
+
+        made.Header("X-Host").ShouldBe("late");
+        read.Header("X-Host").ShouldBe("late");
+        read.Text.ShouldBe(made.Text);
+        read.Text.ShouldContain("kept whole");
+    }
+
     private async Task<Answer> Host(HttpMethod method, string path, string? json = null, string? user = null, string? origin = null)
     {
         using var request = new HttpRequestMessage(method, path);
