@@ -122,9 +122,8 @@ internal sealed class AuditLog(Database database)
         do
         {
             removed = await database.Writer.Run(
-                session => Written.Keep(session.Connection.Ado.Execute(
-                    "DELETE FROM _audit WHERE id IN (SELECT id FROM _audit WHERE id < @least ORDER BY id LIMIT @count)",
-                    new { least = IdGenerator.LeastAt(before), count = RemovedAtOnce })),
+                session => Written.Keep(session.Connection.Change(
+                    $"DELETE FROM _audit WHERE id IN (SELECT id FROM _audit WHERE id < ?1 ORDER BY id LIMIT {RemovedAtOnce})", IdGenerator.LeastAt(before))),
                 cancel: cancel).ConfigureAwait(false);
         }
         while (removed == RemovedAtOnce);

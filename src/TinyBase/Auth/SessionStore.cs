@@ -131,14 +131,19 @@ internal sealed class SessionStore(Database database, Tokens tokens, TokenCache 
         {
             using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
             {
-                expired = lease.Connection.Ado.Query<string>($"SELECT {key} FROM {table} WHERE expires_at <= @now LIMIT @AtOnce", new { now, AtOnce }).AsList();
+                var rows = lease.Connection.Prepare($"SELECT {key} FROM {table} WHERE expires_at <= ?1 LIMIT {AtOnce}");
+                rows.Bind(1, now);
+                expired = rows.All(row => row.Text(0));
             }
 
             if (expired.Count == 0) return;
             // One that was renewed meanwhile stays.
             await database.Writer.Run(
-                session => Written.Keep(session.Connection.Ado.Execute(
-                    $"DELETE FROM {table} WHERE {key} IN @expired AND expires_at <= @now", new { expired, now })),
+                session =>
+                {
+                    foreach (var id in expired) session.Connection.Change($"DELETE FROM {table} WHERE {key} = ?1 AND expires_at <= ?2", id, now);
+                    return Written.Keep(true);
+                },
                 cancel: cancel).ConfigureAwait(false);
         }
         while (expired.Count == AtOnce);

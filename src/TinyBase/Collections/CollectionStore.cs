@@ -44,10 +44,8 @@ internal sealed partial class CollectionStore(
     public async Task<IReadOnlyList<CollectionSize>> Sizes(CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<CollectionSize>(
-            """
-            SELECT name AS Name, records AS Records FROM _collection JOIN _collection_count ON collection_id = id ORDER BY name
-            """).AsList();
+        return lease.Connection.Prepare("SELECT name, records FROM _collection JOIN _collection_count ON collection_id = id ORDER BY name")
+            .All(row => new CollectionSize { Name = row.Text(0), Records = row.Integer(1) });
     }
 
     /// <summary>Makes a collection with its table.</summary>

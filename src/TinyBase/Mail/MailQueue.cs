@@ -136,19 +136,18 @@ internal sealed partial class MailQueue(
     public async Task<IReadOnlyList<DueMail>> Due(int most, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return
-        [
-            .. lease.Connection.Ado.Query<(string Id, string Recipient, int Attempts, string Content)>(
-                """
-                SELECT id, recipient, attempts, content FROM _mail
-                WHERE status = 'queued' AND next_attempt_at <= @now ORDER BY next_attempt_at LIMIT @most
-                """,
-                new { now = Timestamps.ToText(clock.GetUtcNow()), most }).Select(row => new DueMail(
-                    row.Id,
-                    row.Recipient,
-                    row.Attempts,
-                    key.Decrypt(row.Id, row.Content) is { } content ? JsonSerializer.Deserialize(content, WireJson.Wire.RenderedMail) : null)),
-        ];
+        var rows = lease.Connection.Prepare(
+            """
+            SELECT id, recipient, attempts, content FROM _mail
+            WHERE status = 'queued' AND next_attempt_at <= ?1 ORDER BY next_attempt_at LIMIT ?2
+            """);
+        rows.Bind(1, Timestamps.ToText(clock.GetUtcNow()));
+        rows.Bind(2, most);
+        return rows.All(row => new DueMail(
+            row.Text(0),
+            row.Text(1),
+            (int)row.Integer(2),
+            key.Decrypt(row.Text(0), row.Text(3)) is { } content ? JsonSerializer.Deserialize(content, WireJson.Wire.RenderedMail) : null));
     }
 
     /// <summary>Keeps that an e-mail was sent.</summary>
@@ -169,8 +168,8 @@ internal sealed partial class MailQueue(
         }
 
         var next = Timestamps.ToText(clock.GetUtcNow() + Pauses[mail.Attempts]);
-        await database.Writer.Run(session => Written.Keep(session.Connection.Ado.Execute(
-            "UPDATE _mail SET attempts = attempts + 1, next_attempt_at = @next, last_error = @error WHERE id = @Id", new { mail.Id, next, error })))
+        await database.Writer.Run(session => Written.Keep(session.Connection.Change(
+            "UPDATE _mail SET attempts = attempts + 1, next_attempt_at = ?2, last_error = ?3 WHERE id = ?1", mail.Id, next, error)))
             .ConfigureAwait(false);
         return true;
     }
@@ -183,12 +182,15 @@ internal sealed partial class MailQueue(
     public void Dispose() => _added.Dispose();
 
     /// <summary>What an e-mail said goes with it: there is a secret in it.</summary>
-    private Task<int> Finish(string id, string status, string? error) => database.Writer.Run(session => Written.Keep(session.Connection.Ado.Execute(
+    private Task<int> Finish(string id, string status, string? error) => database.Writer.Run(session => Written.Keep(session.Connection.Change(
         """
-        UPDATE _mail SET status = @status, attempts = attempts + 1, next_attempt_at = NULL, finished_at = @now, last_error = @error, content = NULL
-        WHERE id = @id
+        UPDATE _mail SET status = ?2, attempts = attempts + 1, next_attempt_at = NULL, finished_at = ?3, last_error = ?4, content = NULL
+        WHERE id = ?1
         """,
-        new { id, status, error, now = Timestamps.ToText(clock.GetUtcNow()) })));
+        id,
+        status,
+        Timestamps.ToText(clock.GetUtcNow()),
+        error)));
 
     private static partial class Log
     {

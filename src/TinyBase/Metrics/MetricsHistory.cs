@@ -29,11 +29,13 @@ internal sealed class MetricsHistory(Database database)
     public Task Add(MetricsSnapshot snapshot, CancellationToken cancel) => database.Writer.Run(
         session =>
         {
-            var connection = session.Connection.Ado;
-            connection.Execute(
-                "INSERT INTO _metrics (id, data, collected_at) VALUES (@id, @data, @CollectedAt)",
-                new { id = session.NextId().Id.ToString(), data = JsonSerializer.Serialize(snapshot, WireJson.Wire.MetricsSnapshot), snapshot.CollectedAt });
-            connection.Execute("DELETE FROM _metrics WHERE id <= (SELECT id FROM _metrics ORDER BY id DESC LIMIT 1 OFFSET @Kept)", new { Kept });
+            var connection = session.Connection;
+            connection.Change(
+                "INSERT INTO _metrics (id, data, collected_at) VALUES (?1, ?2, ?3)",
+                session.NextId().Id.ToString(),
+                JsonSerializer.Serialize(snapshot, WireJson.Wire.MetricsSnapshot),
+                snapshot.CollectedAt);
+            connection.Change($"DELETE FROM _metrics WHERE id <= (SELECT id FROM _metrics ORDER BY id DESC LIMIT 1 OFFSET {Kept})");
             return Written.Keep(true);
         },
         cancel: cancel);

@@ -78,7 +78,7 @@ internal sealed record Schedule
         MisfirePolicy = row.Text(8),
         MaxRetries = (int)row.Integer(9),
         RetryDelaySeconds = (int)row.Integer(10),
-        DisableAfterFailures = row.IsNull(11) ? null : (int)row.Integer(11),
+        DisableAfterFailures = (int?)row.IntegerOrNull(11),
         FailuresInARow = (int)row.Integer(12),
         NextRunAt = row.TextOrNull(13),
         LastRunAt = row.TextOrNull(14),

@@ -65,8 +65,8 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
 
     /// <summary>Says that an engine is alive, beside each run that it has claimed.</summary>
     public Task Beat(string engine, CancellationToken cancel) => database.Writer.Run(
-        session => Written.Keep(session.Connection.Ado.Execute(
-            "UPDATE _schedule_run SET beat = beat + 1 WHERE status = 'running' AND engine = @engine", new { engine })),
+        session => Written.Keep(session.Connection.Change(
+            "UPDATE _schedule_run SET beat = beat + 1 WHERE status = 'running' AND engine = ?1", engine)),
         cancel: cancel);
 
     /// <summary>The runs that other engines have claimed, with the beats of those.</summary>
@@ -146,37 +146,39 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
         claim.Bind(2, engine);
         claim.Bind(3, now);
         if (claim.First(ScheduleRun.Read) is not { } run) return null;
-        session.Connection.Ado.Execute("UPDATE _schedule SET last_run_at = @now, revision = revision + 1 WHERE id = @ScheduleId", new { run.ScheduleId, now });
+        session.Connection.Change("UPDATE _schedule SET last_run_at = ?2, revision = revision + 1 WHERE id = ?1", run.ScheduleId, now);
         return new ClaimedRun(run, ScheduleStore.Find(session.Connection, run.ScheduleId)!);
     }
 
     private static ClaimedRun? ClaimDue(WriteSession session, DueSchedule due, string engine, string now)
     {
         var (schedule, next) = (due.Schedule, due.Next);
-        var connection = session.Connection.Ado;
+        var connection = session.Connection;
         var planned = schedule.NextRunAt!;
-        var moved = connection.Execute(
+        var move = connection.Prepare(
             """
-            UPDATE _schedule SET next_run_at = @next, is_active = @next IS NOT NULL, plan = @Plan, revision = revision + 1
-            WHERE id = @Id AND next_run_at = @planned AND revision = @Revision
-            """,
-            new { schedule.Id, schedule.Revision, schedule.Plan, planned, next });
-        if (moved == 0) return null;
+            UPDATE _schedule SET next_run_at = ?4, is_active = ?4 IS NOT NULL, plan = ?5, revision = revision + 1
+            WHERE id = ?1 AND next_run_at = ?2 AND revision = ?3
+            """);
+        move.Bind(1, schedule.Id);
+        move.Bind(2, planned);
+        move.Bind(3, schedule.Revision);
+        move.Bind(4, next);
+        move.Bind(5, schedule.Plan);
+        if (move.Change() == 0) return null;
         if (due.Problem is { } problem)
         {
-            connection.Execute("UPDATE _schedule SET last_status = 'failed', last_error = @problem WHERE id = @Id", new { schedule.Id, problem });
+            connection.Change("UPDATE _schedule SET last_status = 'failed', last_error = ?2 WHERE id = ?1", schedule.Id, problem);
             return Skip(session, schedule.Id, planned, now, problem);
         }
 
         if (due.IsMissed) return Skip(session, schedule.Id, planned, now, "Its time had passed, and missed runs are skipped");
-        var isRunning = connection.ExecuteScalar<bool>(
-            "SELECT EXISTS (SELECT 1 FROM _schedule_run WHERE schedule_id = @Id AND status = 'running')", new { schedule.Id });
+        var isRunning = connection.Any("SELECT 1 FROM _schedule_run WHERE schedule_id = ?1 AND status = 'running'", schedule.Id);
         if (isRunning) return AfterRunning(session, schedule, planned, now);
 
         // The next run takes the place of a retry that still waits.
-        connection.Execute(
-            "UPDATE _schedule_run SET status = 'failed', finished_at = @now WHERE schedule_id = @Id AND status = 'waiting'", new { schedule.Id, now });
-        connection.Execute("UPDATE _schedule SET last_run_at = @now WHERE id = @Id", new { schedule.Id, now });
+        connection.Change("UPDATE _schedule_run SET status = 'failed', finished_at = ?2 WHERE schedule_id = ?1 AND status = 'waiting'", schedule.Id, now);
+        connection.Change("UPDATE _schedule SET last_run_at = ?2 WHERE id = ?1", schedule.Id, now);
         var run = Insert(session, schedule.Id, "schedule", ScheduleRun.Running, planned, now, engine);
         return new ClaimedRun(run, schedule);
     }
@@ -184,8 +186,7 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
     private static ClaimedRun? AfterRunning(WriteSession session, Schedule schedule, string planned, string now)
     {
         if (schedule.OverlapPolicy != ScheduleRules.Queue) return Skip(session, schedule.Id, planned, now, "The run before still went on");
-        var hasWaiting = session.Connection.Ado.ExecuteScalar<bool>(
-            "SELECT EXISTS (SELECT 1 FROM _schedule_run WHERE schedule_id = @Id AND status = 'waiting')", new { schedule.Id });
+        var hasWaiting = session.Connection.Any("SELECT 1 FROM _schedule_run WHERE schedule_id = ?1 AND status = 'waiting'", schedule.Id);
         if (hasWaiting) return Skip(session, schedule.Id, planned, now, "The run before still went on, and one waited already");
         Insert(session, schedule.Id, "schedule", ScheduleRun.Waiting, planned, planned, null);
         return null;
@@ -194,7 +195,7 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
     private static ClaimedRun? Skip(WriteSession session, string scheduleId, string planned, string now, string why)
     {
         var run = Insert(session, scheduleId, "schedule", ScheduleRun.Skipped, planned, now, null);
-        session.Connection.Ado.Execute("UPDATE _schedule_run SET finished_at = @now, error = @why WHERE id = @Id", new { run.Id, now, why });
+        session.Connection.Change("UPDATE _schedule_run SET finished_at = ?2, error = ?3 WHERE id = ?1", run.Id, now, why);
         Prune(session, scheduleId);
         return null;
     }
@@ -212,12 +213,21 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
             NotBefore = notBefore,
             StartedAt = engine is null ? null : notBefore,
         };
-        session.Connection.Ado.Execute(
+        var insert = session.Connection.Prepare(
             """
             INSERT INTO _schedule_run (id, schedule_id, reason, status, attempt, planned_at, not_before, started_at, engine)
-            VALUES (@Id, @ScheduleId, @Reason, @Status, @Attempt, @PlannedAt, @NotBefore, @StartedAt, @engine)
-            """,
-            new { run.Id, run.ScheduleId, run.Reason, run.Status, run.Attempt, run.PlannedAt, run.NotBefore, run.StartedAt, engine });
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            """);
+        insert.Bind(1, run.Id);
+        insert.Bind(2, run.ScheduleId);
+        insert.Bind(3, run.Reason);
+        insert.Bind(4, run.Status);
+        insert.Bind(5, run.Attempt);
+        insert.Bind(6, run.PlannedAt);
+        insert.Bind(7, run.NotBefore);
+        insert.Bind(8, run.StartedAt);
+        insert.Bind(9, engine);
+        insert.Run();
         return run;
     }
 
@@ -241,52 +251,61 @@ internal sealed class ScheduleRunStore(Database database, IEventPublisher events
 
     private bool TryAgain(WriteSession session, ScheduleRun run, RunOutcome outcome)
     {
-        var connection = session.Connection.Ado;
-        if (ScheduleStore.Find(session.Connection, run.ScheduleId) is not { } schedule || run.Attempt > schedule.MaxRetries) return false;
+        var connection = session.Connection;
+        if (ScheduleStore.Find(connection, run.ScheduleId) is not { } schedule || run.Attempt > schedule.MaxRetries) return false;
         var again = Timestamps.ToText(clock.GetUtcNow() + schedule.Rules.BackOff(run.Attempt));
-        var waits = connection.Execute(
+        var waits = connection.Change(
             """
-            UPDATE _schedule_run AS r SET status = 'waiting', attempt = attempt + 1, not_before = @again, engine = NULL, call_id = @CallId, error = @Error
-            WHERE id = @Id AND NOT EXISTS (SELECT 1 FROM _schedule_run o WHERE o.schedule_id = r.schedule_id AND o.status = 'waiting')
+            UPDATE _schedule_run AS r SET status = 'waiting', attempt = attempt + 1, not_before = ?2, engine = NULL, call_id = ?3, error = ?4
+            WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM _schedule_run o WHERE o.schedule_id = r.schedule_id AND o.status = 'waiting')
             """,
-            new { run.Id, again, outcome.CallId, outcome.Error });
+            run.Id,
+            again,
+            outcome.CallId,
+            outcome.Error);
         if (waits == 0) return false;
-        connection.Execute(
-            "UPDATE _schedule SET last_status = @Status, last_error = @Error, revision = revision + 1 WHERE id = @ScheduleId", new { run.ScheduleId, outcome.Status, outcome.Error });
+        connection.Change(
+            "UPDATE _schedule SET last_status = ?2, last_error = ?3, revision = revision + 1 WHERE id = ?1", run.ScheduleId, outcome.Status, outcome.Error);
         return true;
     }
 
     private void End(WriteSession session, ScheduleRun run, RunOutcome outcome)
     {
-        var connection = session.Connection.Ado;
+        var connection = session.Connection;
         var now = Timestamps.ToText(clock.GetUtcNow());
-        connection.Execute(
-            "UPDATE _schedule_run SET status = @Status, finished_at = @now, call_id = @CallId, error = @Error WHERE id = @Id",
-            new { run.Id, now, outcome.Status, outcome.CallId, outcome.Error });
-        connection.Execute(
+        connection.Change(
+            "UPDATE _schedule_run SET status = ?2, finished_at = ?3, call_id = ?4, error = ?5 WHERE id = ?1",
+            run.Id,
+            outcome.Status,
+            now,
+            outcome.CallId,
+            outcome.Error);
+        connection.Change(
             """
             UPDATE _schedule SET
-              last_status = @Status, last_error = @Error,
-              failures_in_a_row = CASE WHEN @Status = 'succeeded' THEN 0 ELSE failures_in_a_row + 1 END,
+              last_status = ?2, last_error = ?3,
+              failures_in_a_row = CASE WHEN ?2 = 'succeeded' THEN 0 ELSE failures_in_a_row + 1 END,
               revision = revision + 1
-            WHERE id = @ScheduleId
+            WHERE id = ?1
             """,
-            new { run.ScheduleId, outcome.Status, outcome.Error });
-        connection.Execute(
+            run.ScheduleId,
+            outcome.Status,
+            outcome.Error);
+        connection.Change(
             """
             UPDATE _schedule SET is_active = 0, next_run_at = NULL, revision = revision + 1
-            WHERE id = @ScheduleId AND is_active = 1 AND failures_in_a_row >= disable_after_failures
+            WHERE id = ?1 AND is_active = 1 AND failures_in_a_row >= disable_after_failures
             """,
-            new { run.ScheduleId });
+            run.ScheduleId);
         Prune(session, run.ScheduleId);
     }
 
-    private static void Prune(WriteSession session, string scheduleId) => session.Connection.Ado.Execute(
-        """
-        DELETE FROM _schedule_run WHERE schedule_id = @scheduleId AND status NOT IN ('waiting', 'running') AND id <= (
-          SELECT id FROM _schedule_run WHERE schedule_id = @scheduleId ORDER BY id DESC LIMIT 1 OFFSET @Kept)
+    private static void Prune(WriteSession session, string scheduleId) => session.Connection.Change(
+        $"""
+        DELETE FROM _schedule_run WHERE schedule_id = ?1 AND status NOT IN ('waiting', 'running') AND id <= (
+          SELECT id FROM _schedule_run WHERE schedule_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET {Kept})
         """,
-        new { scheduleId, Kept });
+        scheduleId);
 }
 
 /// <summary>What an engine wants to claim.</summary>

@@ -112,9 +112,14 @@ internal sealed class ScheduleStore(Database database)
 
     /// <summary>Moves the time of the next run, if nothing else has changed it since it was read.</summary>
     public Task Move(Schedule schedule, string? next, CancellationToken cancel) => database.Writer.Run(
-        session => Written.Keep(session.Connection.Ado.Execute(
-            "UPDATE _schedule SET next_run_at = @next, revision = revision + 1 WHERE id = @Id AND revision = @Revision",
-            new { schedule.Id, schedule.Revision, next })),
+        session =>
+        {
+            var move = session.Connection.Prepare("UPDATE _schedule SET next_run_at = ?3, revision = revision + 1 WHERE id = ?1 AND revision = ?2");
+            move.Bind(1, schedule.Id);
+            move.Bind(2, schedule.Revision);
+            move.Bind(3, next);
+            return Written.Keep(move.Change());
+        },
         cancel: cancel);
 
     /// <summary>Removes a schedule and the record of its runs; a run that goes on goes on.</summary>

@@ -33,6 +33,12 @@ internal sealed class Statement : IDisposable
 
     public void Bind(int parameter, long value) => Check(SqliteNative.BindInteger(_statement, parameter, value));
 
+    public void Bind(int parameter, long? value)
+    {
+        if (value is { } number) Bind(parameter, number);
+        else BindNull(parameter);
+    }
+
     public void Bind(int parameter, double value) => Check(SqliteNative.BindReal(_statement, parameter, value));
 
     public unsafe void Bind(int parameter, ReadOnlySpan<byte> utf8)
@@ -83,6 +89,14 @@ internal sealed class Statement : IDisposable
         Reset();
     }
 
+    /// <summary>Runs a change.</summary>
+    /// <returns>How many rows it was of.</returns>
+    public int Change()
+    {
+        Run();
+        return raw.sqlite3_changes(_database);
+    }
+
     /// <summary>Runs a write that a unique index or the key of another row may refuse.</summary>
     /// <returns>Null, or what the engine says of the values that are there already.</returns>
     public string? RunUnlessTaken()
@@ -113,6 +127,8 @@ internal sealed class Statement : IDisposable
     public bool IsNull(int column) => SqliteNative.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
     public long Integer(int column) => SqliteNative.ColumnInteger(_statement, column);
+
+    public long? IntegerOrNull(int column) => IsNull(column) ? null : Integer(column);
 
     public double Real(int column) => SqliteNative.ColumnReal(_statement, column);
 

@@ -1,8 +1,17 @@
+using TinyBase.Storage;
+
 namespace TinyBase.Extensions.Outbox;
 
 /// <summary>An event that is kept for one subscriber, and what has become of it.</summary>
 internal sealed record OutboxRow
 {
+    /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
+    public const string Columns =
+        """
+        seq, id, subscriber, event, subject, order_key, payload, status, attempts, next_attempt_at, created_at, finished_at,
+        duration_ms, response_status, response_body, error
+        """;
+
     public const string Pending = "pending";
     public const string Delivered = "delivered";
     public const string Dead = "dead";
@@ -43,6 +52,27 @@ internal sealed record OutboxRow
 
     /// <summary>Why the last attempt failed; null if it did not.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The event of a row with the <see cref="Columns"/>.</summary>
+    public static OutboxRow Read(Statement row) => new()
+    {
+        Seq = row.Integer(0),
+        Id = row.Text(1),
+        Subscriber = row.Text(2),
+        Event = row.Text(3),
+        Subject = row.TextOrNull(4),
+        OrderKey = row.TextOrNull(5),
+        Payload = row.Text(6),
+        Status = row.Text(7),
+        Attempts = row.Integer(8),
+        NextAttemptAt = row.Text(9),
+        CreatedAt = row.Text(10),
+        FinishedAt = row.TextOrNull(11),
+        DurationMs = row.IntegerOrNull(12),
+        ResponseStatus = row.IntegerOrNull(13),
+        ResponseBody = row.TextOrNull(14),
+        Error = row.TextOrNull(15),
+    };
 }
 
 /// <summary>What came of bringing an event to its subscriber.</summary>

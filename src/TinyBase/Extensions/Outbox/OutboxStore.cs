@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 using Dapper;
 
 using TinyBase.Configuration;
@@ -17,15 +19,8 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
-    private const string Columns =
-        """
-        seq AS Seq, id AS Id, subscriber AS Subscriber, event AS Event, subject AS Subject, order_key AS OrderKey, payload AS Payload,
-        status AS Status, attempts AS Attempts, next_attempt_at AS NextAttemptAt, created_at AS CreatedAt, finished_at AS FinishedAt,
-        duration_ms AS DurationMs, response_status AS ResponseStatus, response_body AS ResponseBody, error AS Error
-        """;
-
     /// <summary>An event of a subscriber, or of any hook where none is named.</summary>
-    private const string IsTheOne = "id = @id AND (subscriber = @subscriber OR @subscriber IS NULL AND subscriber NOT LIKE 'webhook/%')";
+    private const string IsTheOne = "id = ?1 AND (subscriber = ?2 OR ?2 IS NULL AND subscriber NOT LIKE 'webhook/%')";
 
     /// <summary>Keeps an event in a write of the caller's.</summary>
     public static void Add(WriteSession session, string subscriber, HookEvent happened, ReadOnlySpan<byte> json)
@@ -55,22 +50,29 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         var due = new List<OutboxRow>();
         var chars = 0;
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var rows = lease.Connection.Ado.Query<OutboxRow>(
+        var rows = lease.Connection.Prepare(
             $"""
-            SELECT {Columns} FROM _outbox o INDEXED BY _outbox_pending
-            WHERE subscriber = @subscriber AND status = 'pending' AND next_attempt_at <= @now
+            SELECT {OutboxRow.Columns} FROM _outbox o INDEXED BY _outbox_pending
+            WHERE subscriber = ?1 AND status = 'pending' AND next_attempt_at <= ?2
               AND NOT EXISTS (
                 SELECT 1 FROM _outbox e
-                WHERE e.subscriber = o.subscriber AND e.order_key = o.order_key AND e.status = 'pending' AND e.seq < o.seq AND e.next_attempt_at > @now)
-            ORDER BY seq LIMIT @most
-            """,
-            new { subscriber, now = Timestamps.ToText(clock.GetUtcNow()), most = MaxBatch },
-            buffered: false);
-        foreach (var row in rows)
+                WHERE e.subscriber = o.subscriber AND e.order_key = o.order_key AND e.status = 'pending' AND e.seq < o.seq AND e.next_attempt_at > ?2)
+            ORDER BY seq LIMIT {MaxBatch}
+            """);
+        rows.Bind(1, subscriber);
+        rows.Bind(2, Timestamps.ToText(clock.GetUtcNow()));
+        try
         {
-            due.Add(row);
-            chars += row.Payload.Length;
-            if (chars >= MaxBatchChars) break;
+            while (chars < MaxBatchChars && rows.Step())
+            {
+                var row = OutboxRow.Read(rows);
+                due.Add(row);
+                chars += row.Payload.Length;
+            }
+        }
+        finally
+        {
+            rows.Reset();
         }
 
         return due;
@@ -80,8 +82,7 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
     public async Task<DateTimeOffset?> NextDue(string subscriber, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var next = lease.Connection.Ado.ExecuteScalar<string?>(
-            "SELECT min(next_attempt_at) FROM _outbox WHERE subscriber = @subscriber AND status = 'pending'", new { subscriber });
+        var next = lease.Connection.FirstText("SELECT min(next_attempt_at) FROM _outbox WHERE subscriber = ?1 AND status = 'pending'", subscriber);
         return next is null ? null : Timestamps.Parse(next);
     }
 
@@ -97,14 +98,22 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
     {
         const string where =
             """
-            WHERE (@Subscriber IS NULL OR subscriber = @Subscriber) AND (@Status IS NULL OR status = @Status)
-              AND (@Hooks = (subscriber NOT LIKE 'webhook/%'))
+            WHERE (?1 IS NULL OR subscriber = ?1) AND (?2 IS NULL OR status = ?2) AND (?3 = (subscriber NOT LIKE 'webhook/%'))
             """;
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var parameters = new { filter.Subscriber, filter.Status, Hooks = filter.Subscriber?.StartsWith(WebhookPrefix, StringComparison.Ordinal) != true, limit, offset };
-        var rows = lease.Connection.Ado.Query<OutboxRow>(
-            $"SELECT {Columns} FROM _outbox {where} ORDER BY seq DESC LIMIT @limit OFFSET @offset", parameters).AsList();
-        return (rows, lease.Connection.Ado.ExecuteScalar<long>($"SELECT count(*) FROM _outbox {where}", parameters));
+        var rows = Filtered($"SELECT {OutboxRow.Columns} FROM _outbox {where} ORDER BY seq DESC LIMIT ?4 OFFSET ?5");
+        rows.Bind(4, limit);
+        rows.Bind(5, offset);
+        return (rows.All(OutboxRow.Read), Filtered($"SELECT count(*) FROM _outbox {where}").First(row => row.Integer(0)));
+
+        Statement Filtered(string sql)
+        {
+            var statement = lease.Connection.Prepare(sql);
+            statement.Bind(1, filter.Subscriber);
+            statement.Bind(2, filter.Status);
+            statement.Bind(3, filter.Subscriber?.StartsWith(WebhookPrefix, StringComparison.Ordinal) == true ? 0 : 1);
+            return statement;
+        }
     }
 
     /// <summary>One event.</summary>
@@ -132,9 +141,11 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
     public Task<OutboxRow?> Redeliver(string id, string? subscriber, CancellationToken cancel) => database.Writer.Run(
         session =>
         {
-            session.Connection.Ado.Execute(
-                $"UPDATE _outbox SET status = 'pending', attempts = 0, next_attempt_at = @now, finished_at = NULL WHERE {IsTheOne}",
-                new { id, subscriber, now = Timestamps.ToText(clock.GetUtcNow()) });
+            session.Connection.Change(
+                $"UPDATE _outbox SET status = 'pending', attempts = 0, next_attempt_at = ?3, finished_at = NULL WHERE {IsTheOne}",
+                id,
+                subscriber,
+                Timestamps.ToText(clock.GetUtcNow()));
             var row = Find(session.Connection, id, subscriber);
             return new Written<OutboxRow?>(row, Keep: row is not null);
         },
@@ -161,20 +172,23 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         do
         {
             changed = await database.Writer.Run(
-                session => Written.Keep(session.Connection.Ado.Execute(
-                    "DELETE FROM _outbox WHERE seq IN (SELECT seq FROM _outbox WHERE status <> 'pending' AND finished_at < @before LIMIT @count)",
-                    new { before, count = RemovedAtOnce })),
+                session => Written.Keep(session.Connection.Change(
+                    $"DELETE FROM _outbox WHERE seq IN (SELECT seq FROM _outbox WHERE status <> 'pending' AND finished_at < ?1 LIMIT {RemovedAtOnce})", before)),
                 cancel: cancel).ConfigureAwait(false);
         }
         while (changed == RemovedAtOnce);
-        var known = subscribers.ToList();
+        var known = new JsonArray([.. subscribers.Select(id => JsonValue.Create(id))]).ToJsonString();
         await database.Writer.Run(
-            session => Written.Keep(session.Connection.Ado.Execute(
-                """
-                UPDATE _outbox SET status = 'dead', finished_at = @now, error = 'There is no such hook any more'
-                WHERE seq IN (SELECT seq FROM _outbox WHERE status = 'pending' AND created_at < @before AND subscriber NOT IN @known LIMIT @count)
+            session => Written.Keep(session.Connection.Change(
+                $"""
+                UPDATE _outbox SET status = 'dead', finished_at = ?1, error = 'There is no such hook any more'
+                WHERE seq IN (
+                  SELECT seq FROM _outbox
+                  WHERE status = 'pending' AND created_at < ?2 AND subscriber NOT IN (SELECT value FROM json_each(?3)) LIMIT {RemovedAtOnce})
                 """,
-                new { now = Timestamps.ToText(clock.GetUtcNow()), before, known, count = RemovedAtOnce })),
+                Timestamps.ToText(clock.GetUtcNow()),
+                before,
+                known)),
             cancel: cancel).ConfigureAwait(false);
     }
 
@@ -185,40 +199,46 @@ internal sealed class OutboxStore(Database database, TinyBaseOptions options, Ti
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    private static OutboxRow? Find(Connection connection, string id, string? subscriber) =>
-        connection.Ado.QuerySingleOrDefault<OutboxRow>($"SELECT {Columns} FROM _outbox WHERE {IsTheOne}", new { id, subscriber });
+    private static OutboxRow? Find(Connection connection, string id, string? subscriber)
+    {
+        var rows = connection.Prepare($"SELECT {OutboxRow.Columns} FROM _outbox WHERE {IsTheOne}");
+        rows.Bind(1, id);
+        rows.Bind(2, subscriber);
+        return rows.First(OutboxRow.Read);
+    }
 
     private void Settle(Connection connection, OutboxAttempt attempt)
     {
         var row = attempt.Row;
         if (attempt.Error is null && !row.Subscriber.StartsWith(WebhookPrefix, StringComparison.Ordinal))
         {
-            connection.Ado.Execute("DELETE FROM _outbox WHERE seq = @Seq AND id = @Id", row);
+            var delete = connection.Prepare("DELETE FROM _outbox WHERE seq = ?1 AND id = ?2");
+            delete.Bind(1, row.Seq);
+            delete.Bind(2, row.Id);
+            delete.Run();
             return;
         }
 
         var now = clock.GetUtcNow();
         var attempts = row.Attempts + 1;
         var isDead = attempt.Error is not null && (attempt.IsFinal || attempts >= options.Hooks.MaxAttempts);
-        connection.Ado.Execute(
+        var update = connection.Prepare(
             """
-            UPDATE _outbox SET status = @status, attempts = @attempts, next_attempt_at = @next, finished_at = @finished, duration_ms = @duration,
-              response_status = @ResponseStatus, response_body = @ResponseBody, error = @Error
-            WHERE seq = @Seq AND id = @Id AND status = 'pending'
-            """,
-            new
-            {
-                row.Seq,
-                row.Id,
-                status = attempt.Error is null ? OutboxRow.Delivered : isDead ? OutboxRow.Dead : OutboxRow.Pending,
-                attempts,
-                next = Timestamps.ToText(now + Delay(attempts)),
-                finished = attempt.Error is null || isDead ? Timestamps.ToText(now) : null,
-                duration = (long)attempt.Took.TotalMilliseconds,
-                attempt.ResponseStatus,
-                attempt.ResponseBody,
-                attempt.Error,
-            });
+            UPDATE _outbox SET status = ?3, attempts = ?4, next_attempt_at = ?5, finished_at = ?6, duration_ms = ?7,
+              response_status = ?8, response_body = ?9, error = ?10
+            WHERE seq = ?1 AND id = ?2 AND status = 'pending'
+            """);
+        update.Bind(1, row.Seq);
+        update.Bind(2, row.Id);
+        update.Bind(3, attempt.Error is null ? OutboxRow.Delivered : isDead ? OutboxRow.Dead : OutboxRow.Pending);
+        update.Bind(4, attempts);
+        update.Bind(5, Timestamps.ToText(now + Delay(attempts)));
+        update.Bind(6, attempt.Error is null || isDead ? Timestamps.ToText(now) : null);
+        update.Bind(7, (long)attempt.Took.TotalMilliseconds);
+        update.Bind(8, attempt.ResponseStatus);
+        update.Bind(9, attempt.ResponseBody);
+        update.Bind(10, attempt.Error);
+        update.Run();
     }
 }
 

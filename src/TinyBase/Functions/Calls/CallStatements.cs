@@ -36,9 +36,9 @@ internal static class CallStatements
         statement.Bind(8, call.VersionId);
         statement.Bind(9, call.StartedAt);
         statement.Bind(10, call.FinishedAt);
-        Bind(statement, 11, call.DurationMs);
+        statement.Bind(11, call.DurationMs);
         statement.Bind(12, call.InputBytes);
-        Bind(statement, 13, call.OutputBytes);
+        statement.Bind(13, call.OutputBytes);
         statement.Bind(14, call.ErrorType);
         statement.Bind(15, call.ErrorMessage);
         statement.Bind(16, call.ErrorStack);
@@ -66,11 +66,5 @@ internal static class CallStatements
         var statement = connection.Prepare(CountExecution);
         statement.Bind(1, versionId);
         statement.Run();
-    }
-
-    private static void Bind(Statement statement, int parameter, long? value)
-    {
-        if (value is { } number) statement.Bind(parameter, number);
-        else statement.BindNull(parameter);
     }
 }

@@ -109,21 +109,32 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
     public async Task<IReadOnlyList<FunctionStatistics>> Statistics(DateTimeOffset since, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        return lease.Connection.Ado.Query<FunctionStatistics>(
+        var rows = lease.Connection.Prepare(
             """
             WITH calls AS (
               SELECT function_name, status, duration_ms,
                 row_number() OVER (PARTITION BY function_name ORDER BY duration_ms IS NULL, duration_ms) AS place,
                 count(duration_ms) OVER (PARTITION BY function_name) AS timed
-              FROM _function_call WHERE id >= @least AND started_at >= @time)
-            SELECT function_name AS Name, count(*) AS Total, sum(status = 'succeeded') AS Succeeded, sum(status = 'failed') AS Failed,
-              avg(duration_ms) AS AverageMs,
-              max(duration_ms) FILTER (WHERE place <= (timed * 50 + 99) / 100) AS P50Ms,
-              max(duration_ms) FILTER (WHERE place <= (timed * 95 + 99) / 100) AS P95Ms,
-              max(duration_ms) FILTER (WHERE place <= (timed * 99 + 99) / 100) AS P99Ms
+              FROM _function_call WHERE id >= ?1 AND started_at >= ?2)
+            SELECT function_name, count(*), sum(status = 'succeeded'), sum(status = 'failed'), avg(duration_ms),
+              max(duration_ms) FILTER (WHERE place <= (timed * 50 + 99) / 100),
+              max(duration_ms) FILTER (WHERE place <= (timed * 95 + 99) / 100),
+              max(duration_ms) FILTER (WHERE place <= (timed * 99 + 99) / 100)
             FROM calls GROUP BY function_name ORDER BY function_name
-            """,
-            new { least = IdGenerator.LeastAt(since), time = Timestamps.ToText(since) }).AsList();
+            """);
+        rows.Bind(1, IdGenerator.LeastAt(since));
+        rows.Bind(2, Timestamps.ToText(since));
+        return rows.All(row => new FunctionStatistics
+        {
+            Name = row.Text(0),
+            Total = row.Integer(1),
+            Succeeded = row.Integer(2),
+            Failed = row.Integer(3),
+            AverageMs = row.IsNull(4) ? null : row.Real(4),
+            P50Ms = row.IntegerOrNull(5),
+            P95Ms = row.IntegerOrNull(6),
+            P99Ms = row.IntegerOrNull(7),
+        });
     }
 
     /// <summary>Removes the calls that are older than a time, and the oldest beyond a number; never those that run.</summary>
@@ -132,7 +143,9 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
         string? beyond;
         using (var lease = await database.Readers.Rent(cancel).ConfigureAwait(false))
         {
-            beyond = lease.Connection.Ado.ExecuteScalar<string?>("SELECT id FROM _function_call ORDER BY id DESC LIMIT 1 OFFSET @most", new { most });
+            var rows = lease.Connection.Prepare("SELECT id FROM _function_call ORDER BY id DESC LIMIT 1 OFFSET ?1");
+            rows.Bind(1, most);
+            beyond = rows.First(row => row.Text(0));
         }
 
         var least = IdGenerator.LeastAt(before);
@@ -141,12 +154,12 @@ internal sealed class FunctionCallStore(Database database, TimeProvider clock)
         do
         {
             removed = await database.Writer.Run(
-                session => Written.Keep(session.Connection.Ado.Execute(
-                    """
+                session => Written.Keep(session.Connection.Change(
+                    $"""
                     DELETE FROM _function_call WHERE id IN (
-                      SELECT id FROM _function_call WHERE id < @least AND status <> 'running' ORDER BY id LIMIT @count)
+                      SELECT id FROM _function_call WHERE id < ?1 AND status <> 'running' ORDER BY id LIMIT {RemovedAtOnce})
                     """,
-                    new { least, count = RemovedAtOnce })),
+                    least)),
                 cancel: cancel).ConfigureAwait(false);
         }
         while (removed == RemovedAtOnce);
