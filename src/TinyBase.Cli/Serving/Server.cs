@@ -31,7 +31,7 @@ internal static class Server
 
     /// <summary>
     /// So many threads of the pool more than processors start without delay. Some always wait: for the disk, a lock, a hook. With two on two
-    /// processors, a rate of creates was lower by a tenth.
+    /// processors, creates were fewer by 6 %.
     /// </summary>
     private const int SpareThreads = 4;
 

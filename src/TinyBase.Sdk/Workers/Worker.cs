@@ -113,6 +113,6 @@ internal sealed class Worker
             FunctionOutcome.Failed failed => (ResultStatus.Failed, FrameCodec.Write(new FailureMessage(failed.ErrorType, failed.ErrorMessage, failed.Stack))),
             _ => throw new InvalidOperationException($"There is no outcome {outcome}"),
         };
-        return _writer.WriteAsync(FrameType.Result, call, new[] { (byte)status }, body, CancellationToken.None);
+        return _writer.WriteSoonAsync(FrameType.Result, call, new[] { (byte)status }, body, CancellationToken.None);
     }
 }

@@ -64,6 +64,77 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public async Task Frames_that_are_written_together_arrive_whole_and_each_callers_in_order()
+    {
+        const int callers = 8;
+        int[] sizes = [0, 1, 300, 5000, 17_000, 20, 70_000, 3];
+        var pipe = new Pipe();
+        using var writer = new FrameWriter(pipe.Writer.AsStream());
+        var writing = Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var size = sizes[(caller + i) % sizes.Length];
+                await writer.WriteSoonAsync(FrameType.Result, caller, BitConverter.GetBytes(i), Bytes(size), default);
+            }
+
+            await writer.WriteAsync(FrameType.Cancel, caller, default, default, default);
+        })).ToArray();
+
+        var reader = new FrameReader(pipe.Reader.AsStream());
+        var next = new int[callers];
+        for (var open = callers; open > 0;)
+        {
+            using var frame = (await reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            if (frame.Type == FrameType.Cancel)
+            {
+                next[frame.Call].ShouldBe(200, "what was written before comes before");
+                open--;
+                continue;
+            }
+
+            var i = next[frame.Call]++;
+            BitConverter.ToInt32(frame.Payload.Span).ShouldBe(i);
+            frame.Payload.Span[sizeof(int)..].SequenceEqual(Bytes(sizes[(frame.Call + i) % sizes.Length])).ShouldBeTrue();
+        }
+
+        await Task.WhenAll(writing);
+    }
+
+    [Fact]
+    public async Task What_is_gathered_for_an_end_that_reads_nothing_is_bounded()
+    {
+        // It takes a byte and then nothing more.
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+        using var writer = new FrameWriter(pipe.Writer.AsStream());
+        using var cancel = new CancellationTokenSource();
+        var kept = 0;
+        ValueTask last;
+        while ((last = writer.WriteSoonAsync(FrameType.Call, kept, default, Bytes(1000), cancel.Token)).IsCompletedSuccessfully) (++kept).ShouldBeLessThan(200);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(async () => await last);
+
+        var reader = new FrameReader(pipe.Reader.AsStream());
+        for (var i = 0; i < kept; i++)
+        {
+            using var frame = (await reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            frame.Call.ShouldBe(i, "what had a place arrives once the other end reads");
+        }
+    }
+
+    [Fact]
+    public async Task A_broken_stream_is_told_to_whoever_writes_next()
+    {
+        var stream = new PiecesStream(new MemoryStream(), 1);
+        await stream.DisposeAsync();
+        using var writer = new FrameWriter(stream);
+
+        await writer.WriteSoonAsync(FrameType.Call, 1, default, Bytes(10), default);
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await writer.WriteAsync(FrameType.Call, 2, default, Bytes(10), default));
+    }
+
+    [Fact]
     public async Task Waiting_for_a_frame_can_be_cancelled()
     {
         using var cancel = new CancellationTokenSource();

@@ -144,7 +144,7 @@ internal sealed partial class Worker : IDisposable
 
     public void Dispose() => Kill(WorkerEnd.Stopped);
 
-    private ValueTask Send(long number, FunctionRun run, CancellationToken cancel) => _writer.WriteAsync(
+    private ValueTask Send(long number, FunctionRun run, CancellationToken cancel) => _writer.WriteSoonAsync(
         FrameType.Call,
         number,
         FrameCodec.WriteHead(new CallHead
