@@ -13,8 +13,8 @@ internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock)
     private const int MaxResponse = 2048;
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
-    private readonly Lazy<HttpClient> _http = new(
-        () => new HttpClient(new WebhookConnections(options).NewHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan });
+    /// <summary>Made for the first request, so that a server without webhooks does not even load the library.</summary>
+    private HttpClient? _http;
 
     /// <summary>Sends an event.</summary>
     /// <returns>What came of it; any answer but 2xx is a failure.</returns>
@@ -26,7 +26,7 @@ internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock)
         try
         {
             using var request = Request(webhook.Target, row);
-            using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+            using var response = await Http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
             var body = await Excerpt(response.Content, both.Token).ConfigureAwait(false);
             return new OutboxAttempt(row, Problem(response), clock.GetElapsedTime(started))
             {
@@ -46,10 +46,11 @@ internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock)
         }
     }
 
-    public void Dispose()
-    {
-        if (_http.IsValueCreated) _http.Value.Dispose();
-    }
+    public void Dispose() => _http?.Dispose();
+
+    private HttpClient Http() => LazyInitializer.EnsureInitialized(
+        ref _http,
+        () => new HttpClient(new WebhookConnections(options).NewHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan });
 
     private static string? Problem(HttpResponseMessage response) => (int)response.StatusCode switch
     {

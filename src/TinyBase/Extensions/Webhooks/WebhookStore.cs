@@ -134,8 +134,10 @@ internal sealed partial class WebhookStore(
     /// <summary>How requests to a webhook went.</summary>
     public HookHealth Health(WebhookRow row) => State(row).Health;
 
-    private IReadOnlyList<WebhookRow> All(Connection connection) =>
-        !connection.Any("SELECT 1 FROM _webhook LIMIT 1") ? [] : [.. connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").Select(Opened)];
+    private IReadOnlyList<WebhookRow> All(Connection connection) => connection.Any("SELECT 1 FROM _webhook LIMIT 1") ? Rows(connection) : [];
+
+    /// <summary>On its own, so that Dapper is not even loaded where there are none.</summary>
+    private IReadOnlyList<WebhookRow> Rows(Connection connection) => [.. connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").Select(Opened)];
 
     private WebhookRow? Find(Connection connection, string id) =>
         connection.Ado.QuerySingleOrDefault<WebhookRow>($"{Select} WHERE id = @id", new { id }) is { } row ? Opened(row) : null;

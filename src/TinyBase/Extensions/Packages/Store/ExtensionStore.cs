@@ -25,9 +25,11 @@ internal sealed class ExtensionStore(Database database)
     public async Task<IReadOnlyList<ExtensionRow>> List(CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        if (!lease.Connection.Any("SELECT 1 FROM _extension LIMIT 1")) return [];
-        return lease.Connection.Ado.Query<ExtensionRow>($"{Select} ORDER BY name").AsList();
+        return lease.Connection.Any("SELECT 1 FROM _extension LIMIT 1") ? Rows(lease.Connection) : [];
     }
+
+    /// <summary>On its own, so that Dapper is not even loaded where there are none.</summary>
+    private static List<ExtensionRow> Rows(Connection connection) => connection.Ado.Query<ExtensionRow>($"{Select} ORDER BY name").AsList();
 
     /// <summary>One extension, or null.</summary>
     public async Task<ExtensionRow?> Get(string name, CancellationToken cancel)
