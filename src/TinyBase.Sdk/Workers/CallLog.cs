@@ -10,13 +10,13 @@ internal sealed class CallLog : ILogger
 {
     private readonly long _call;
     private readonly LogLevelName _least;
-    private readonly FrameWriter _writer;
+    private readonly BlockingFrameWriter _writer;
     private readonly TimeProvider _time;
     private int _lines;
 
     /// <param name="call">The number of the call; 0 for what is said outside of calls.</param>
     /// <param name="least">Lines below this are dropped.</param>
-    public CallLog(long call, LogLevelName least, FrameWriter writer, TimeProvider time)
+    public CallLog(long call, LogLevelName least, BlockingFrameWriter writer, TimeProvider time)
     {
         _call = call;
         _least = least;

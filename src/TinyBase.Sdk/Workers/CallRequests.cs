@@ -7,7 +7,7 @@ using TinyBase.Sdk.Frames;
 namespace TinyBase.Sdk.Workers;
 
 /// <summary>Sends the HTTP requests of one call as frames, and matches the answers to them.</summary>
-internal sealed class CallRequests(long call, FrameWriter writer) : HttpMessageHandler
+internal sealed class CallRequests(long call, BlockingFrameWriter writer) : HttpMessageHandler
 {
     private const int NumberSize = 4;
 
@@ -40,7 +40,7 @@ internal sealed class CallRequests(long call, FrameWriter writer) : HttpMessageH
         _pending[number] = answer;
         try
         {
-            await writer.WriteAsync(FrameType.Request, call, Head(number, request), body, cancellationToken).ConfigureAwait(false);
+            writer.Write(FrameType.Request, call, Head(number, request), body);
             var response = await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             response.RequestMessage = request;
             return response;

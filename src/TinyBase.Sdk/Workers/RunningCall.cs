@@ -12,7 +12,7 @@ internal sealed class RunningCall : IDisposable
     private readonly CancellationTokenSource _timeUp;
     private readonly CancellationTokenSource _cancel;
 
-    public RunningCall(long number, CallHead head, string function, FrameWriter writer, FunctionConfig config, TimeProvider time)
+    public RunningCall(long number, CallHead head, string function, BlockingFrameWriter writer, FunctionConfig config, TimeProvider time)
     {
         Number = number;
         Log = new CallLog(number, head.LogLevel, writer, time);

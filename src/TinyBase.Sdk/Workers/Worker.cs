@@ -15,11 +15,11 @@ internal sealed class Worker
     private readonly AsyncLocal<CallLog?> _current = new();
     private readonly FunctionBinding _binding;
     private readonly FrameReader _reader;
-    private readonly FrameWriter _writer;
+    private readonly BlockingFrameWriter _writer;
     private readonly FunctionConfig _config;
     private readonly TimeProvider _time;
 
-    public Worker(FunctionBinding binding, FrameReader reader, FrameWriter writer, FunctionConfig config, TimeProvider time)
+    public Worker(FunctionBinding binding, FrameReader reader, BlockingFrameWriter writer, FunctionConfig config, TimeProvider time)
     {
         _binding = binding;
         _reader = reader;
@@ -43,7 +43,7 @@ internal sealed class Worker
     {
         try
         {
-            await _writer.WriteAsync(FrameType.Hello, 0, FrameCodec.Write(_binding.Metadata), default, cancel).ConfigureAwait(false);
+            _writer.Write(FrameType.Hello, 0, FrameCodec.Write(_binding.Metadata));
             while (await _reader.ReadAsync(cancel).ConfigureAwait(false) is { } frame) Take(frame);
         }
         finally
@@ -90,7 +90,7 @@ internal sealed class Worker
             var outcome = await _binding.Invoke(call.Context, input, services: null, call.Context.Cancel).ConfigureAwait(false);
             call.Log.Flush();
             _calls.TryRemove(call.Number, out _);
-            await WriteResultAsync(call.Number, outcome).ConfigureAwait(false);
+            WriteResult(call.Number, outcome);
         }
         catch (IOException)
         {
@@ -104,7 +104,7 @@ internal sealed class Worker
         }
     }
 
-    private ValueTask WriteResultAsync(long call, FunctionOutcome outcome)
+    private void WriteResult(long call, FunctionOutcome outcome)
     {
         var (status, body) = outcome switch
         {
@@ -113,6 +113,6 @@ internal sealed class Worker
             FunctionOutcome.Failed failed => (ResultStatus.Failed, FrameCodec.Write(new FailureMessage(failed.ErrorType, failed.ErrorMessage, failed.Stack))),
             _ => throw new InvalidOperationException($"There is no outcome {outcome}"),
         };
-        return _writer.WriteSoonAsync(FrameType.Result, call, new[] { (byte)status }, body, CancellationToken.None);
+        _writer.Write(FrameType.Result, call, new[] { (byte)status }, body);
     }
 }

@@ -15,7 +15,7 @@ internal static class WorkerProcess
     public static async Task<int> RunAsync(FunctionBinding binding)
     {
         var error = Console.Error;
-        using var frames = new FrameWriter(new SynchronousStream(Console.OpenStandardOutput()));
+        var frames = new BlockingFrameWriter(Console.OpenStandardOutput());
         var reader = new FrameReader(new SynchronousStream(Console.OpenStandardInput()));
         var worker = new Worker(binding, reader, frames, new FunctionConfig(Environment.GetEnvironmentVariables()), TimeProvider.System);
         Console.SetIn(TextReader.Null);

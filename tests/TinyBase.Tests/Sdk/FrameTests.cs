@@ -21,7 +21,7 @@ public sealed class FrameTests
         using var writer = new FrameWriter(stream);
         int[] sizes = [0, 1, 13, 16 * 1024 - 13, 16 * 1024, 70_000];
         foreach (var size in sizes) await writer.WriteAsync(FrameType.Log, size, Bytes(3), Bytes(size), default);
-        writer.Write(FrameType.Cancel, long.MaxValue, default);
+        new BlockingFrameWriter(stream).Write(FrameType.Cancel, long.MaxValue, default);
         stream.Position = 0;
 
         var reader = new FrameReader(new PiecesStream(stream, piece));

@@ -28,7 +28,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
         Worker = new Worker(
             FunctionBinding.Create(function),
             new FrameReader(_toWorker.Reader.AsStream()),
-            new FrameWriter(_toServer.Writer.AsStream()),
+            new BlockingFrameWriter(_toServer.Writer.AsStream()),
             new FunctionConfig(new Dictionary<string, string>()),
             TimeProvider.System);
         Ended = Task.Run(() => Worker.RunAsync(CancellationToken.None));

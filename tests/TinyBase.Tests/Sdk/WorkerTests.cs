@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 
@@ -6,7 +8,9 @@ using Microsoft.Extensions.Logging;
 using Shouldly;
 
 using TinyBase.Client;
+using TinyBase.Sdk.Binding;
 using TinyBase.Sdk.Frames;
+using TinyBase.Sdk.Workers;
 
 using Xunit;
 
@@ -46,6 +50,30 @@ public sealed class WorkerTests
         (await worker.Result()).ShouldBe("""
             0 {"name":"who","call_id":"c1","request_id":"r1","user_id":"0199c0de-0000-7000-8000-000000000001","email":"a@b.c","is_admin":true,"trigger":"schedule","trigger_id":"t"}
             """.Trim());
+    }
+
+    [Fact]
+    public async Task A_result_is_written_by_the_thread_that_has_it_and_does_not_wait_for_one_that_other_calls_may_hold()
+    {
+        var toWorker = new Pipe();
+        using var calls = new FrameWriter(toWorker.Writer.AsStream());
+        using var written = new NotingStream(writes: 2);
+        var worker = new Worker(
+            FunctionBinding.Create([Function("thread")] () => Environment.CurrentManagedThreadId),
+            new FrameReader(toWorker.Reader.AsStream()),
+            new BlockingFrameWriter(written),
+            new FunctionConfig(new Dictionary<string, string>()),
+            TimeProvider.System);
+        var ended = worker.RunAsync(TestContext.Current.CancellationToken);
+        await calls.WriteAsync(FrameType.Call, 1, """{"call_id": "c", "request_id": "r"}"""u8.ToArray().Append((byte)'\n').ToArray(), "{}"u8.ToArray(), default);
+        await written.Done.WaitAsync(TestContext.Current.CancellationToken);
+        await toWorker.Writer.CompleteAsync();
+        await ended;
+
+        var reader = new FrameReader(new MemoryStream(written.ToArray()));
+        (await reader.ReadAsync(default)).ShouldNotBeNull().Type.ShouldBe(FrameType.Hello);
+        using var result = (await reader.ReadAsync(default)).ShouldNotBeNull();
+        int.Parse(Encoding.UTF8.GetString(result.Payload.Span[1..]), CultureInfo.InvariantCulture).ShouldBe(written.Threads[^1]);
     }
 
     [Fact]
@@ -227,5 +255,22 @@ public sealed class WorkerTests
         var line = await worker.Next();
         line.Type.ShouldBe(FrameType.Log, Encoding.UTF8.GetString(line.Payload));
         return $"{line.Call} {line.Json.GetProperty("level")} {line.Json.GetProperty("message")}";
+    }
+
+    /// <summary>Notes which thread wrote, and when it has been written to so often.</summary>
+    private sealed class NotingStream(int writes) : MemoryStream
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<int> Threads { get; } = [];
+
+        public Task Done => _done.Task;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(buffer);
+            Threads.Add(Environment.CurrentManagedThreadId);
+            if (Threads.Count == writes) _done.SetResult();
+        }
     }
 }
