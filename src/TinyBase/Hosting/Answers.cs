@@ -17,10 +17,8 @@ internal static class Answers
     /// <summary>How JSON is written that no serializer writes.</summary>
     public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task Json<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
-    {
-        return Bytes(context, status, JsonSerializer.SerializeToUtf8Bytes(value, type));
-    }
+    public static Task Json<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type) =>
+        Bytes(context, status, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>JSON that is written already, and need not last longer than the call. The server sends it when the request ends.</summary>
     public static Task Bytes(HttpContext context, int status, ReadOnlySpan<byte> json)

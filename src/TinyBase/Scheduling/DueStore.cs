@@ -30,14 +30,12 @@ internal sealed class DueStore(Database database)
     public async Task<DateTimeOffset?> Next(ScheduleGroup group, CancellationToken cancel)
     {
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var schedule = First(lease.Connection, $"SELECT s.next_run_at FROM _schedule s WHERE {Planned(group)} ORDER BY s.next_run_at LIMIT 1");
-        var run = First(lease.Connection, $"SELECT r.not_before {Ready(group)} ORDER BY r.not_before LIMIT 1");
+        var schedule = lease.Connection.FirstText($"SELECT s.next_run_at FROM _schedule s WHERE {Planned(group)} ORDER BY s.next_run_at LIMIT 1");
+        var run = lease.Connection.FirstText($"SELECT r.not_before {Ready(group)} ORDER BY r.not_before LIMIT 1");
         // Times as texts are in the order of the times.
         var first = schedule is null ? run : run is null ? schedule : string.CompareOrdinal(schedule, run) < 0 ? schedule : run;
         return first is null ? null : Timestamps.Parse(first);
     }
-
-    private static string? First(Connection connection, string sql) => connection.Prepare(sql).First(row => row.Text(0));
 
     /// <summary>Each group has an index of its own, which is used only where the condition is the same.</summary>
     private static string Planned(ScheduleGroup group) =>

@@ -165,16 +165,7 @@ internal sealed partial class Writer : IDisposable
                 return;
             }
 
-            for (var i = 0; guarded && i < group.Count; i++)
-            {
-                var error = errors[i] = Apply(group[i]);
-                if (error is null || _connection.InTransaction) continue;
-                // The error took the whole transaction with it, and the neighbours' changes too.
-                Fail(group[i], error);
-                group.RemoveAt(i);
-                Rerun(group, error, together: true, mayRerun);
-                return;
-            }
+            if (guarded && !TryApplyGuarded(group, errors, mayRerun)) return;
 
             _session.WriteCounts();
             _readers.BeginCommit();
@@ -205,6 +196,24 @@ internal sealed partial class Writer : IDisposable
             if (errors[i] is { } error) Fail(group[i], error);
             else group[i].Complete();
         }
+    }
+
+    /// <summary>Runs each operation in a savepoint.</summary>
+    /// <returns>False if one brought the transaction down; all have been told what became of them then.</returns>
+    private bool TryApplyGuarded(List<WriteOperation> group, Exception?[] errors, bool mayRerun)
+    {
+        for (var i = 0; i < group.Count; i++)
+        {
+            var error = errors[i] = Apply(group[i]);
+            if (error is null || _connection.InTransaction) continue;
+            // The error took the whole transaction with it, and the neighbours' changes too.
+            Fail(group[i], error);
+            group.RemoveAt(i);
+            Rerun(group, error, together: true, mayRerun);
+            return false;
+        }
+
+        return true;
     }
 
     private void Rerun(List<WriteOperation> group, Exception error, bool together, bool mayRerun)
