@@ -9,7 +9,7 @@ internal readonly struct FrameBytes : IDisposable
     // Up to here a frame is put together and written at once; beyond, copying costs more than another write.
     private const int LargestCopy = 64 * 1024;
 
-    private const int HeadSize = FrameFormat.LengthSize + FrameFormat.HeadSize;
+    private const int PrefixSize = FrameFormat.LengthSize + FrameFormat.HeadSize;
 
     private readonly byte[] _buffer;
 
@@ -23,13 +23,13 @@ internal readonly struct FrameBytes : IDisposable
         if (rest > largest) throw new FrameException($"A frame has at most {largest} bytes, not {rest}");
         var copied = body.Length <= LargestCopy ? body : default;
         Rest = body.Length <= LargestCopy ? default : body;
-        _buffer = ArrayPool<byte>.Shared.Rent(HeadSize + head.Length + copied.Length);
-        First = _buffer.AsMemory(0, HeadSize + head.Length + copied.Length);
+        _buffer = ArrayPool<byte>.Shared.Rent(PrefixSize + head.Length + copied.Length);
+        First = _buffer.AsMemory(0, PrefixSize + head.Length + copied.Length);
         BinaryPrimitives.WriteInt32LittleEndian(_buffer, (int)rest);
         _buffer[FrameFormat.LengthSize] = (byte)type;
         BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(FrameFormat.LengthSize + 1), call);
-        head.Span.CopyTo(_buffer.AsSpan(HeadSize));
-        copied.Span.CopyTo(_buffer.AsSpan(HeadSize + head.Length));
+        head.Span.CopyTo(_buffer.AsSpan(PrefixSize));
+        copied.Span.CopyTo(_buffer.AsSpan(PrefixSize + head.Length));
     }
 
     /// <summary>Its beginning; all of it, but for a large one.</summary>
