@@ -37,7 +37,7 @@ internal sealed class LineLoggerProvider : ILoggerProvider
     public void Dispose()
     {
         _buffer.Complete();
-        _thread.Join(Patience);
+        if (_thread.Join(Patience)) _buffer.Dispose();
     }
 
     private LogLevel Lowest(string category)

@@ -9,24 +9,32 @@ namespace TinyBase.Cli.Logging;
 /// so that a line costs neither a system call nor an object. It is bounded: when the output is too slow, lines are
 /// dropped and counted, errors last.
 /// </summary>
-internal sealed class LogBuffer(TimeProvider clock, LineStyle style)
+internal sealed class LogBuffer(TimeProvider clock, LineStyle style) : IDisposable
 {
     /// <summary>How much waits at most; errors may take as much again.</summary>
     public const int MaxBytes = 1 << 20;
 
-    private const int WakeBytes = 32 * 1024;
+    private const int UrgentBytes = MaxBytes / 2;
+    private const int UsualBytes = 64 * 1024;
     private const int PrefixBytes = 64;
     private const int MaxMessage = 32 * 1024;
 
-    /// <summary>How long lines are gathered before they are written together.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    /// <summary>How long lines are gathered before they are written together, unless there are <see cref="UrgentBytes"/> of them.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
-    private readonly object _gate = new();
-    private ArrayBufferWriter<byte> _filling = new(WakeBytes * 2);
-    private ArrayBufferWriter<byte> _taken = new(WakeBytes * 2);
+    private readonly Lock _gate = new();
+
+    /// <summary>
+    /// Wakes the taker. It is not woken while it gathers: under load it is what requests would wait for, and it would wait for them.
+    /// </summary>
+    private readonly SemaphoreSlim _wake = new(0);
+
+    private ArrayBufferWriter<byte> _filling = new(UsualBytes);
+    private ArrayBufferWriter<byte> _taken = new(UsualBytes);
     private long _dropped;
     private long _droppedErrors;
-    private bool _completed;
+    private bool _isIdle;
+    private bool _isCompleted;
 
     /// <summary>Adds a message, or counts it if there is no room.</summary>
     public void Add(LogLevel level, string message, Exception? error)
@@ -44,8 +52,9 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style)
             }
 
             Write(now, level, message, details);
-            // The writer waits for the first line, and then for enough of them.
-            if (before == 0 || (before < WakeBytes && _filling.WrittenCount >= WakeBytes)) Monitor.Pulse(_gate);
+            var isUrgent = before < UrgentBytes && _filling.WrittenCount >= UrgentBytes;
+            if ((_isIdle || isUrgent) && !_isCompleted) _wake.Release();
+            _isIdle = false;
         }
     }
 
@@ -53,17 +62,16 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style)
     /// <returns>Nothing, once the buffer is complete and empty.</returns>
     public ReadOnlyMemory<byte> Take()
     {
-        lock (_gate)
+        while (true)
         {
-            while (_filling.WrittenCount == 0 && !_completed) Monitor.Wait(_gate);
-            while (_filling.WrittenCount < WakeBytes && !_completed && Monitor.Wait(_gate, Gather))
+            if (!Volatile.Read(ref _isCompleted)) _wake.Wait(Gather);
+            lock (_gate)
             {
+                if (_filling.WrittenCount > 0 || _isCompleted) return Swap();
+                _isIdle = true;
             }
 
-            if (_dropped > 0) ReportDropped();
-            (_filling, _taken) = (_taken, _filling);
-            _filling.ResetWrittenCount();
-            return _taken.WrittenMemory;
+            _wake.Wait();
         }
     }
 
@@ -72,9 +80,20 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style)
     {
         lock (_gate)
         {
-            _completed = true;
-            Monitor.PulseAll(_gate);
+            _isCompleted = true;
+            _wake.Release();
         }
+    }
+
+    /// <summary>To be called once nobody takes any more.</summary>
+    public void Dispose() => _wake.Dispose();
+
+    private ReadOnlyMemory<byte> Swap()
+    {
+        if (_dropped > 0) ReportDropped();
+        (_filling, _taken) = (_taken, _filling);
+        _filling.ResetWrittenCount();
+        return _taken.WrittenMemory;
     }
 
     private static bool HasRoom(LogLevel level, int used, int length) =>
