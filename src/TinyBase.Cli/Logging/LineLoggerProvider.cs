@@ -37,7 +37,7 @@ internal sealed class LineLoggerProvider : ILoggerProvider
     public void Dispose()
     {
         _buffer.Complete();
-        if (_thread.Join(Patience)) _buffer.Dispose();
+        _thread.Join(Patience);
     }
 
     private LogLevel Lowest(string category)

@@ -9,7 +9,7 @@ namespace TinyBase.Cli.Logging;
 /// so that a line costs neither a system call nor an object. It is bounded: when the output is too slow, lines are
 /// dropped and counted, errors last.
 /// </summary>
-internal sealed class LogBuffer(TimeProvider clock, LineStyle style) : IDisposable
+internal sealed class LogBuffer(TimeProvider clock, LineStyle style)
 {
     /// <summary>How much waits at most; errors may take as much again.</summary>
     public const int MaxBytes = 1 << 20;
@@ -25,9 +25,12 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style) : IDisposab
     private readonly Lock _gate = new();
 
     /// <summary>
-    /// Wakes the taker. It is not woken while it gathers: under load it is what requests would wait for, and it would wait for them.
+    /// What the taker waits on, apart from <see cref="_gate"/> and without spinning. It is not woken while it gathers: under load,
+    /// requests would wait for it and it for them.
     /// </summary>
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _bell = new();
+
+    private bool _hasRung;
 
     private ArrayBufferWriter<byte> _filling = new(UsualBytes);
     private ArrayBufferWriter<byte> _taken = new(UsualBytes);
@@ -53,7 +56,7 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style) : IDisposab
 
             Write(now, level, message, details);
             var isUrgent = before < UrgentBytes && _filling.WrittenCount >= UrgentBytes;
-            if ((_isIdle || isUrgent) && !_isCompleted) _wake.Release();
+            if (_isIdle || isUrgent) Ring();
             _isIdle = false;
         }
     }
@@ -64,14 +67,14 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style) : IDisposab
     {
         while (true)
         {
-            if (!Volatile.Read(ref _isCompleted)) _wake.Wait(Gather);
+            WaitForBell(Gather);
             lock (_gate)
             {
                 if (_filling.WrittenCount > 0 || _isCompleted) return Swap();
                 _isIdle = true;
             }
 
-            _wake.Wait();
+            WaitForBell(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -81,12 +84,27 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style) : IDisposab
         lock (_gate)
         {
             _isCompleted = true;
-            _wake.Release();
+            Ring();
         }
     }
 
-    /// <summary>To be called once nobody takes any more.</summary>
-    public void Dispose() => _wake.Dispose();
+    private void Ring()
+    {
+        lock (_bell)
+        {
+            _hasRung = true;
+            Monitor.Pulse(_bell);
+        }
+    }
+
+    private void WaitForBell(TimeSpan atMost)
+    {
+        lock (_bell)
+        {
+            if (!_hasRung) Monitor.Wait(_bell, atMost);
+            _hasRung = _isCompleted;
+        }
+    }
 
     private ReadOnlyMemory<byte> Swap()
     {
