@@ -30,7 +30,7 @@ public sealed class InitTests : IDisposable
         Directory.GetFiles(_folder.File("app")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["tinybase.db", "tinybase.db.lock", "tinybase.toml"]);
         Directory.GetFiles(_folder.File("app/functions")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
-            ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "add_numbers.cs", "hello.cs", "nuget.config"]);
+            ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "add_numbers.cs", "global.json", "hello.cs", "nuget.config"]);
     }
 
     [Fact]

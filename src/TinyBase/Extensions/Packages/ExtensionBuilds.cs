@@ -110,7 +110,7 @@ internal sealed class ExtensionBuilds(DotNet dotnet, IProcessSandbox sandbox, Ti
             output,
             Path.Join(work, "home"),
             new BuildFolders(Root).PackagesOf(manifest.Name),
-            [folder, packages.Folder, .. Functions.Building.PackageSources.LocalFolders(own)])
+            [folder, packages.Folder])
         {
             WritablePaths = [own],
         };

@@ -73,7 +73,7 @@ internal sealed class FunctionBuilder(
             output,
             Path.Join(folder, "home"),
             cache.PackagesOf(source.Name),
-            [.. source.Files, .. Beside(source.Folder), .. PackageSources.LocalFolders(source.Folder)])
+            [.. source.Files, .. Beside(source.Folder)])
         {
             // Patterns of #:include are looked up in it.
             ListablePaths = [functions],

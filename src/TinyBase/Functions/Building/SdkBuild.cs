@@ -38,9 +38,8 @@ internal sealed class SdkBuild(DotNet dotnet, IProcessSandbox sandbox, TimeProvi
     private static void PrepareHome(string home)
     {
         var target = Directory.CreateDirectory(Path.Join(home, ".nuget", "NuGet")).FullName;
-        var own = Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
         // Not copied: the process may run as somebody else, who has to read it.
-        if (File.Exists(own)) File.WriteAllBytes(Path.Join(target, "NuGet.Config"), File.ReadAllBytes(own));
+        if (File.Exists(PackageSources.OfUser)) File.WriteAllBytes(Path.Join(target, "NuGet.Config"), File.ReadAllBytes(PackageSources.OfUser));
         var done = Directory.CreateDirectory(Path.Join(home, ".local", "share", "NuGet", "Migrations")).FullName;
         File.WriteAllBytes(Path.Join(done, "1"), []);
         // So that whoever it runs as can write beside what is made here.
@@ -55,22 +54,29 @@ internal sealed class SdkBuild(DotNet dotnet, IProcessSandbox sandbox, TimeProvi
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, all);
     }
 
-    private SandboxedCommand Command(BuildTarget target) => new(
-        dotnet.Host,
-        [
-            "build", target.Path, "-c", "Release", "-o", target.Output, "--nologo", "-v", "quiet",
-            // Said here too, since the package with these settings is not there yet while it is being restored.
-            "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
-            // The repository that the workspace may be in is not to be read from the sandbox, nor what it says of style.
-            "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
-            "-p:DiscoverEditorConfigFiles=false", "-p:DiscoverGlobalAnalyzerConfigFiles=false",
-        ],
-        Path.GetDirectoryName(target.Path)!,
-        FunctionEnvironment.ToBuild(dotnet, target.Home, target.Packages),
-        [dotnet.Root, .. target.ReadablePaths],
-        [target.Home, target.Packages, target.Output, .. target.WritablePaths],
-        SandboxKind.Build)
+    private SandboxedCommand Command(BuildTarget target)
     {
-        ListablePaths = target.ListablePaths,
-    };
+        var folder = Path.GetDirectoryName(target.Path)!;
+        return new SandboxedCommand(
+            dotnet.Host,
+            Arguments(target),
+            folder,
+            FunctionEnvironment.ToBuild(dotnet, target.Home, target.Packages),
+            [dotnet.Root, .. target.ReadablePaths, .. PackageSources.Settings(folder), .. PackageSources.LocalFolders(folder)],
+            [target.Home, target.Packages, target.Output, .. target.WritablePaths],
+            SandboxKind.Build)
+        {
+            ListablePaths = target.ListablePaths,
+        };
+    }
+
+    private static IReadOnlyList<string> Arguments(BuildTarget target) =>
+    [
+        "build", target.Path, "-c", "Release", "-o", target.Output, "--nologo", "-v", "quiet",
+        // Said here too, since the package with these settings is not there yet while it is being restored.
+        "-p:PublishAot=false", "-p:UseSharedCompilation=false", "-p:GenerateFullPaths=true",
+        // The repository that the workspace may be in is not to be read from the sandbox, nor what it says of style.
+        "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
+        "-p:DiscoverEditorConfigFiles=false", "-p:DiscoverGlobalAnalyzerConfigFiles=false",
+    ];
 }

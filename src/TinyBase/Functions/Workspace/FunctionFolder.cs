@@ -12,13 +12,16 @@ internal sealed class FunctionFolder(string root, string functions)
 {
     private const string ResourceFolder = "functions/";
 
-    /// <summary>What shields functions from the folders above; MSBuild takes the nearest file of each name.</summary>
+    private const string GlobalJson = "global.json";
+
+    /// <summary>What shields functions from the folders above; .NET takes the nearest file of each name.</summary>
     public static readonly IReadOnlyList<(string Name, string Text)> Shields =
     [
         // Said here as well as in the package of the SDK, which a restore does not read: it would fetch a compiler that nobody needs.
         ("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <PublishAot>false</PublishAot>\n  </PropertyGroup>\n</Project>\n"),
         ("Directory.Build.targets", "<Project />\n"),
         ("Directory.Packages.props", "<Project />\n"),
+        (GlobalJson, "{}\n"),
     ];
 
     /// <summary>The folder of functions.</summary>
@@ -37,7 +40,12 @@ internal sealed class FunctionFolder(string root, string functions)
         Directory.CreateDirectory(Path);
         var packages = new WorkspacePackages(root);
         packages.Write();
-        foreach (var (name, text) in Shields) Write(System.IO.Path.Combine(Path, name), text);
+        foreach (var (name, text) in Shields)
+        {
+            // That of the workspace itself is meant for its functions.
+            if (name != GlobalJson || !File.Exists(System.IO.Path.Combine(root, name))) Write(System.IO.Path.Combine(Path, name), text);
+        }
+
         var config = System.IO.Path.Combine(Path, "nuget.config");
         if (!File.Exists(config)) Write(config, NugetConfig.For(System.IO.Path.GetRelativePath(Path, packages.Folder), PackageSources.Find(Path)));
         return isNew;
