@@ -102,6 +102,7 @@ internal sealed class LogBuffer(TimeProvider clock, LineStyle style)
         lock (_bell)
         {
             if (!_hasRung) Monitor.Wait(_bell, atMost);
+            // Once complete, there is nothing to wait for any more.
             _hasRung = _isCompleted;
         }
     }
