@@ -50,11 +50,13 @@ internal static class Server
         // It outlives the app, so that what is logged while the app is disposed of is written too.
         using var log = new LineLoggerProvider(
             Console.OpenStandardOutput(), TimeProvider.System, options.LogLevel, LineStyle.OfConsole());
+        var stopping = cancel;
         try
         {
             var address = ListenAddress.Resolve(options.Server.Host, options.Server.Port);
             var app = Build(settings, address, log);
             await using var served = app.ConfigureAwait(false);
+            stopping = app.Lifetime.ApplicationStopping;
             app.UseTrustedProxies(options.Server.TrustedProxies);
             app.MapTinyBase();
             app.MapTinyBaseUnknownPaths();
@@ -64,6 +66,11 @@ internal static class Server
             await OfferSetup(app, output, cancel).ConfigureAwait(false);
             _ = GiveBackMemory(app.Lifetime.ApplicationStopping);
             await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || cancel.IsCancellationRequested)
+        {
+            // It was told to stop before it had started.
             return ExitCode.Ok;
         }
         catch (Exception failure) when (Explain(failure, options.Server) is { } reason)

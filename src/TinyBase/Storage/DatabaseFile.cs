@@ -85,8 +85,9 @@ internal sealed class DatabaseFile : IDisposable
             _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
             if (HasContent(path))
             {
-                using var look = Connection.Open(path, readOnly: true);
-                Migrator.Check(look, path);
+                // SQLite would go on reading only, and fail with the first write.
+                File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+                Look(path);
             }
 
             OwnerOnlyFile.Ensure(path);
@@ -100,6 +101,28 @@ internal sealed class DatabaseFile : IDisposable
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Looks whether the file is one for this program, before anything is changed in it.</summary>
+    private static void Look(string path)
+    {
+        try
+        {
+            Check(path);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_READONLY)
+        {
+            // A kill left a transaction half done in a rollback journal, as it can before the file has a write-ahead log. The next who may write
+            // takes it back, whoever that is.
+            using (var writable = Connection.Open(path, readOnly: false)) writable.Any("SELECT 1 FROM sqlite_schema LIMIT 1");
+            if (HasContent(path)) Check(path);
+        }
+    }
+
+    private static void Check(string path)
+    {
+        using var look = Connection.Open(path, readOnly: true);
+        Migrator.Check(look, path);
     }
 
     /// <summary>
