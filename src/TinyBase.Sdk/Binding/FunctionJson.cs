@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,11 +23,20 @@ internal static class FunctionJson
             RespectNullableAnnotations = strict,
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
+            AllowOutOfOrderMetadataProperties = true,
+            // Those of tuples are all they have.
+            IncludeFields = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Refuse } },
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         };
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>The serializer would take it for an object with properties such as <c>IsEven</c>.</summary>
+    private static void Refuse(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(BigInteger)) throw new NotSupportedException("a BigInteger is no JSON number; take long, Int128, decimal or a string");
     }
 }

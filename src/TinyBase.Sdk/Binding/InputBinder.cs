@@ -45,7 +45,7 @@ internal sealed class InputBinder
             value = IsObject(json) ? JsonSerializer.Deserialize(json, _parameters[0].TypeInfo) : null;
             return value is not null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             value = null;
             return false;
@@ -112,7 +112,7 @@ internal sealed class InputBinder
             value = JsonSerializer.Deserialize(given, parameter.TypeInfo);
             return true;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             CheckShape(given, parameter, path, errors);
             return false;

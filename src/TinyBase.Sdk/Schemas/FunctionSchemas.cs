@@ -61,11 +61,28 @@ internal static class FunctionSchemas
     /// <summary>The schema of a type with what a parameter says about it.</summary>
     private static JsonObject Describe(ParameterInfo parameter, Type type)
     {
-        // A schema that is true, for anything, becomes an empty one.
-        var schema = FunctionJson.Input.GetJsonSchemaAsNode(type, Exporter) as JsonObject ?? [];
+        var schema = Export(type);
         SchemaAnnotations.AddDeclared(schema, parameter, type);
         if (parameter.GetCustomAttribute<DescriptionAttribute>() is { } description) schema["description"] = description.Description;
         return schema;
+    }
+
+    private static JsonObject Export(Type type)
+    {
+        try
+        {
+            // A schema that is true, for anything, becomes an empty one.
+            return FunctionJson.Input.GetJsonSchemaAsNode(type, Exporter) as JsonObject ?? [];
+        }
+        catch (JsonException error)
+        {
+            throw new UnsupportedFunctionException(
+                $"A default in {type.Name} cannot be described: {error.Message} Where it is `default` of a struct such as Guid, make it nullable (Guid? id = null)");
+        }
+        catch (NotSupportedException error)
+        {
+            throw new UnsupportedFunctionException($"{type.Name} cannot be described as JSON: {error.Message}");
+        }
     }
 
     /// <summary>References inside a schema count from its root, which now lies deeper.</summary>

@@ -39,11 +39,13 @@ internal sealed class FunctionFile(string path, string folder)
         if (Build.IsCompleted && HasFailed && HasNewProgram(clock)) LookAgain();
         if (!Build.IsCompleted || (_isKnown && !LooksChanged(clock))) return false;
         if (FunctionSource.Read(Path, folder) is not { } found) return false;
+        var wasSaved = _isKnown && _stamps.Any(file => Stamp(file.Key) != file.Value);
         Remember(found);
         if (found.Hash == Source?.Hash)
         {
             _foundOnce = null;
-            return false;
+            // What kept it from being served may have been something else, a source of packages for instance.
+            return wasSaved && HasFailed;
         }
 
         if (Source is not null && found.Hash != _foundOnce)
@@ -95,7 +97,9 @@ internal sealed class FunctionFile(string path, string folder)
 
     private static (DateTime Written, long Length) Stamp(string path)
     {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        FileSystemInfo found = new FileInfo(path);
+        // What counts is what a link leads to.
+        if (found.Exists && found.Attributes.HasFlag(FileAttributes.ReparsePoint)) found = found.ResolveLinkTarget(returnFinalTarget: true) ?? found;
+        return found is FileInfo { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 }

@@ -122,16 +122,20 @@ public sealed class FunctionsCommandTests(FunctionsCommandTests.Fixture fixture)
             .ShouldContain("functions/good.cs: error: Its program was changed after it was built: good.dll has another hash than its manifest says.");
     }
 
-    [Fact]
-    public async Task A_workspace_deep_in_a_repository_is_built_whatever_the_settings_above_it_say()
+    [Theory]
+    [InlineData("global.json", "functions")]
+    [InlineData("backend/api/global.json", "src/app/functions")]
+    public async Task A_workspace_deep_in_a_repository_is_built_whatever_the_settings_above_it_say(string toolVersion, string functions)
     {
         using var repository = new TestFolder();
-        await File.WriteAllTextAsync(repository.File("global.json"), """{"sdk": {"version": "1.0.0", "rollForward": "disable"}}""");
-        await File.WriteAllTextAsync(repository.File("nuget.config"), "<configuration />");
         var workspace = Directory.CreateDirectory(repository.File("backend/api")).FullName;
-        (await CliProcess.Run(workspace, "init")).ExitCode.ShouldBe(0);
+        await File.WriteAllTextAsync(repository.File(toolVersion), """{"sdk": {"version": "1.0.0", "rollForward": "disable"}}""");
+        await File.WriteAllTextAsync(repository.File("nuget.config"), "<configuration />");
+        var variables = new Dictionary<string, string> { ["TINYBASE_FUNCTIONS_PATH"] = functions };
+        (await CliProcess.Run(workspace, variables, "init")).ExitCode.ShouldBe(0);
 
-        (await CliProcess.Run(workspace, "functions", "check", "hello")).ShouldBe(new CliResult(0, "functions/hello.cs: ok\n1 checked, 0 cannot be served.\n", ""));
+        (await CliProcess.Run(workspace, variables, "functions", "check", "hello"))
+            .ShouldBe(new CliResult(0, $"{functions}/hello.cs: ok\n1 checked, 0 cannot be served.\n", ""));
     }
 
     private static async Task<HttpResponseMessage> Call(CliProcess server, string name)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -179,6 +180,15 @@ public sealed class FunctionBindingTests
             """{"name":"f","description":"Does","auth":"admin","tags":["a"],"timeout_seconds":1.5,"run_as":"system","max_concurrency":2,"keeps_payload":true,"input_schema":null,"output_schema":null,"is_async":true,"schedules":[],"protocol":1,"sdk_version":"1.0.0"}""");
     }
 
+    [Fact]
+    public void What_cannot_be_described_is_refused_with_what_to_do_instead()
+    {
+        Refusal([Function("big")] (BigInteger n) => 1).ShouldContain("take long, Int128, decimal or a string");
+        Refusal([Function("big")] (int n) => BigInteger.One).ShouldContain("take long, Int128, decimal or a string");
+        Refusal([Function("big")] (WithBig n) => 1).ShouldContain("take long, Int128, decimal or a string");
+        Refusal([Function("id")] (WithId n) => 1).ShouldContain("make it nullable (Guid? id = null)");
+    }
+
     private static string Refusal(Delegate function)
     {
         try
@@ -191,6 +201,10 @@ public sealed class FunctionBindingTests
             return e.Message;
         }
     }
+
+    private sealed record WithBig(BigInteger N);
+
+    private sealed record WithId(string Name, Guid Id = default);
 
     private sealed class InApp(Plain plain)
     {

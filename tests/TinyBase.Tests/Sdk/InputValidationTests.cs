@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 using Shouldly;
 
@@ -28,6 +29,14 @@ public sealed class InputValidationTests
 
     private sealed record Item([Range(0.5, 100)] double Price, [RegularExpression("[a-z]+")] string Code, int Count = 1);
 
+    [JsonPolymorphic]
+    [JsonDerivedType(typeof(Circle), "circle")]
+    private abstract record Shape;
+
+    private sealed record Circle(double R) : Shape;
+
+    private sealed record Drawing(Shape Shape, int N);
+
     private sealed class Signup : IValidatableObject
     {
         [Required]
@@ -48,6 +57,26 @@ public sealed class InputValidationTests
     }
 
     private sealed record Tree([Range(1, 9)] int Value, List<Tree>? Children = null, Dictionary<string, Tree>? Named = null);
+
+    [Fact]
+    public async Task What_does_not_say_of_which_kind_it_is_does_not_fit_and_may_say_so_anywhere()
+    {
+        Delegate named = [Function("draw")] (Shape shape, int n) => ((Circle)shape).R * n;
+        Delegate whole = [Function("draw")] (Drawing drawing) => ((Circle)drawing.Shape).R * drawing.N;
+        foreach (var draw in new[] { named, whole })
+        {
+            (await Calling.Errors(draw, """{"shape": {"r": 1}, "n": 2}""")).ShouldHaveSingleItem().ShouldContain("body.shape");
+            (await Calling.Result(draw, """{"shape": {"r": 1.5, "$type": "circle"}, "n": 2}""")).ShouldBe("3");
+        }
+    }
+
+    [Fact]
+    public async Task Tuples_are_read_and_written()
+    {
+        Delegate minMax = [Function("tuples")] ((int From, int To) span) => (span.To, span.From);
+
+        (await Calling.Result(minMax, """{"item1": 3, "item2": 4}""")).ShouldBe("""{"item1":4,"item2":3}""");
+    }
 
     [Fact]
     public async Task A_valid_input_runs() =>

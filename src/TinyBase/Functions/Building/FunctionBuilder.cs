@@ -34,6 +34,12 @@ internal sealed class FunctionBuilder(
     /// <summary>The program of a function: from the cache, else what was built beforehand, else built.</summary>
     public async Task<BuildResult> Build(FunctionSource source, CancellationToken cancel)
     {
+        if (source.Unfollowed is { } given)
+        {
+            return BuildResult.Failed(new FunctionProblem(
+                $"'#:include {given}' cannot be followed, so nobody would notice a change of it. Name files, or patterns with * and **", Path.GetFileName(source.Path)));
+        }
+
         if (cache.Find(source) is { } cached) return Checked(source, cached);
         if (builtBefore.Take(source) is { } brought) return brought.Build is { } taken ? Checked(source, taken) with { WasBuiltBefore = true } : brought;
         if (!dotnet.HasSdk)
@@ -132,7 +138,9 @@ internal sealed class FunctionBuilder(
     /// <summary>What the build may read in the folder of the functions: not the sources of the others.</summary>
     private static IEnumerable<string> Beside(string folder) =>
         Directory.EnumerateFileSystemEntries(folder)
-            .Where(path => Path.GetFileName(path) is var name && !FunctionSource.IsFunction(name) && name[0] != '.');
+            .Where(path => Path.GetFileName(path) is var name && !FunctionSource.IsFunction(name) && name[0] != '.')
+            // Not what a link leads to that is gone.
+            .Where(Path.Exists);
 
     private SandboxedCommand ToDescribe(FunctionSource source, string output, string home) => new(
         dotnet.Host,

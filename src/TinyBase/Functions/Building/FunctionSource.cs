@@ -32,6 +32,9 @@ internal sealed record FunctionSource(
     /// <summary>The patterns that it includes files by.</summary>
     public required IReadOnlyList<IncludePattern> Patterns { get; init; }
 
+    /// <summary>What it includes in a way that is not followed, with a property of MSBuild for instance; null if there is nothing.</summary>
+    public string? Unfollowed { get; init; }
+
     /// <summary>Whether a file in the folder of the functions is a function.</summary>
     public static bool IsFunction(string fileName) => fileName.EndsWith(".cs", StringComparison.Ordinal) && fileName[0] is not ('_' or '.');
 

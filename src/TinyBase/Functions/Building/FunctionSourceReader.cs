@@ -17,6 +17,7 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
     private readonly SortedDictionary<string, string> _includes = new(StringComparer.Ordinal);
     private readonly List<string> _absent = [];
     private readonly List<IncludePattern> _patterns = [];
+    private string? _unfollowed;
 
     public FunctionSource Read()
     {
@@ -34,6 +35,7 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
         {
             Absent = _absent,
             Patterns = _patterns,
+            Unfollowed = _unfollowed,
         };
     }
 
@@ -55,10 +57,21 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
     private void Follow(string file, byte[] content)
     {
         if (!file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)) return;
-        foreach (Match include in Include.Matches(Encoding.UTF8.GetString(content)))
+        foreach (Match include in Include.Matches(TextOf(content)))
         {
-            foreach (var included in Resolve(Path.GetDirectoryName(file)!, include.Groups[1].Value)) Take(included);
+            // As MSBuild takes it: a list, with either slash.
+            foreach (var given in include.Groups[1].Value.Replace('\\', '/').Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                foreach (var included in Resolve(Path.GetDirectoryName(file)!, given)) Take(included);
+            }
         }
+    }
+
+    /// <summary>The text as the compiler reads it: without the mark at its beginning, which may say that it is UTF-16.</summary>
+    private static string TextOf(byte[] content)
+    {
+        using var reader = new StreamReader(new MemoryStream(content));
+        return reader.ReadToEnd();
     }
 
     private void Take(string file)
@@ -77,6 +90,12 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
 
     private IReadOnlyList<string> Resolve(string from, string given)
     {
+        if (given.AsSpan().ContainsAny("?$%@"))
+        {
+            _unfollowed ??= given;
+            return [];
+        }
+
         if (!given.Contains('*', StringComparison.Ordinal)) return [Path.GetFullPath(given, from)];
         var pattern = new IncludePattern(from, given);
         _patterns.Add(pattern);

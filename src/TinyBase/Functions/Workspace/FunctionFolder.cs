@@ -42,8 +42,8 @@ internal sealed class FunctionFolder(string root, string functions)
         packages.Write();
         foreach (var (name, text) in Shields)
         {
-            // That of the workspace itself is meant for its functions.
-            if (name != GlobalJson || !File.Exists(System.IO.Path.Combine(root, name))) Write(System.IO.Path.Combine(Path, name), text);
+            // One beside the folder is meant for it.
+            if (name != GlobalJson || !File.Exists(System.IO.Path.Join(System.IO.Path.GetDirectoryName(Path), name))) Write(System.IO.Path.Combine(Path, name), text);
         }
 
         var config = System.IO.Path.Combine(Path, "nuget.config");
