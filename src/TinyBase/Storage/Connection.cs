@@ -39,6 +39,9 @@ internal sealed class Connection : IDisposable
     /// </summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
+    /// <summary>Whether it can only read, which SQLite falls back to where the file may not be written.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+
     /// <summary>How many rows were inserted, changed and deleted since it was opened; changes of tables themselves do not count.</summary>
     public int Changes => raw.sqlite3_total_changes(Handle);
 

@@ -85,13 +85,14 @@ internal sealed class DatabaseFile : IDisposable
             _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
             if (HasContent(path))
             {
-                // SQLite would go on reading only, and fail with the first write.
-                File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
-                Look(path);
+                // It touches nothing before its first statement.
+                connection = Connection.Open(path, readOnly: false);
+                if (connection.IsReadOnly) throw new UnauthorizedAccessException("this user may not write it, or its disk is read-only.");
+                Look(path, connection);
             }
 
             OwnerOnlyFile.Ensure(path);
-            connection = Connection.Open(path, readOnly: false);
+            connection ??= Connection.Open(path, readOnly: false);
             connection.Execute(SqliteDialect.WriterSetup);
             return new DatabaseFile(path, held, connection);
         }
@@ -104,7 +105,7 @@ internal sealed class DatabaseFile : IDisposable
     }
 
     /// <summary>Looks whether the file is one for this program, before anything is changed in it.</summary>
-    private static void Look(string path)
+    private static void Look(string path, Connection writable)
     {
         try
         {
@@ -114,7 +115,7 @@ internal sealed class DatabaseFile : IDisposable
         {
             // A kill left a transaction half done in a rollback journal, as it can before the file has a write-ahead log. The next who may write
             // takes it back, whoever that is.
-            using (var writable = Connection.Open(path, readOnly: false)) writable.Any("SELECT 1 FROM sqlite_schema LIMIT 1");
+            writable.Any("SELECT 1 FROM sqlite_schema LIMIT 1");
             if (HasContent(path)) Check(path);
         }
     }

@@ -45,7 +45,7 @@ public sealed class DatabaseFileTests : IDisposable
         DatabaseFile.Open(path).Dispose();
         File.SetAttributes(path, FileAttributes.ReadOnly);
 
-        Should.Throw<DatabaseException>(() => DatabaseFile.Open(path)).Message.ShouldStartWith($"{path} cannot be opened: Access to the path");
+        Should.Throw<DatabaseException>(() => DatabaseFile.Open(path)).Message.ShouldBe($"{path} cannot be opened: this user may not write it, or its disk is read-only.");
 
         File.Exists(path + "-shm").ShouldBeFalse();
     }

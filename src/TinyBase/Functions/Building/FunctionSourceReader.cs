@@ -90,7 +90,7 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
 
     private IReadOnlyList<string> Resolve(string from, string given)
     {
-        if (given.AsSpan().ContainsAny("?$%@"))
+        if (given.AsSpan().ContainsAny("?%") || given.Contains("$(", StringComparison.Ordinal) || given.Contains("@(", StringComparison.Ordinal))
         {
             _unfollowed ??= given;
             return [];
