@@ -107,7 +107,7 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
         await Fill(page, "E-mail address", email);
         await Fill(page, "Password", PortalFixture.Password);
         await page.Button("Sign in").ClickAsync();
-        await page.Page.WaitForURLAsync($"{portal.App}/home");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{portal.App}/home");
 
         foreach (var wanted in (string[])
             ["//evil.example", @"\\evil.example", "https://localhost.evil.example/app", $"{portal.App.Replace("//", "//evil@", StringComparison.Ordinal)}/home", "javascript:alert(1)"])
@@ -115,7 +115,7 @@ public sealed class PortalTests(AdminFixture admin, PortalFixture portal) : ICla
             await page.Page.GotoAsync($"{portal.Portal}login?redirect={Uri.EscapeDataString(wanted)}&code_challenge={new string('c', 43)}");
             await page.Sees("not allowed here");
             await page.Page.GetByRole(AriaRole.Button, new() { Name = "Continue to" }).ClickAsync();
-            await page.Page.WaitForURLAsync($"{portal.App}/home");
+            await Assertions.Expect(page.Page).ToHaveURLAsync($"{portal.App}/home");
         }
 
         page.Requests.ShouldNotContain(request => request.StartsWith("http", StringComparison.Ordinal) && new Uri(request).Host.Contains("evil", StringComparison.Ordinal));
