@@ -31,5 +31,13 @@ internal static class Misbehaviour
             await request.Body.CopyToAsync(all, cancel);
             return all.Length;
         });
+        endpoints.MapPost("/blocks-on-body", async (HttpRequest request, CancellationToken cancel) =>
+        {
+            // The first part is waited for as it should be, the rest on the thread that brought the first.
+            var part = new byte[1];
+            await request.Body.ReadExactlyAsync(part, cancel);
+            using var rest = new StreamReader(request.Body);
+            return rest.ReadToEndAsync(cancel).GetAwaiter().GetResult().Length;
+        });
     }
 }

@@ -18,6 +18,7 @@ internal sealed class BoundedBody(Stream outer, long most, CancellationToken end
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended);
         var reading = outer.ReadAsync(buffer, stop.Token).AsTask();
         _reading = reading;
+        await End(reading).ConfigureAwait(false);
         var count = await reading.ConfigureAwait(false);
         if ((_read += count) <= most) return count;
         throw new BadHttpRequestException(

@@ -90,12 +90,16 @@ internal sealed class ExtensionResponse(HttpContext outer, Action started) : For
         return hasStarted;
     }
 
-    private Task Forward(Func<Stream, Task> write)
+    private async Task Forward(Func<Stream, Task> write)
     {
+        Task writing;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isCutOff, this);
-            return _writing = write(outer.Response.Body);
+            _writing = writing = write(outer.Response.Body);
         }
+
+        await End(writing).ConfigureAwait(false);
+        await writing.ConfigureAwait(false);
     }
 }

@@ -38,4 +38,15 @@ internal abstract class ForwardStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Waits for a transfer in such a way that the extension goes on with a thread of its own: the one on which the transfer ends may be the
+    /// one that serves the connection, and an extension that then blocks until there is more would wait for itself.
+    /// </summary>
+    protected static async Task End(Task transfer)
+    {
+        if (transfer.IsCompleted) return;
+        await transfer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
 }
