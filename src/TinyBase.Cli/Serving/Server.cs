@@ -44,6 +44,7 @@ internal static class Server
     {
         var options = settings.Options;
         StartThreadsSooner();
+        InlineSockets.AddThreads();
         output.WriteLine($"Starting TinyBase server on {options.Server.Host}:{options.Server.Port}");
         output.WriteLine($"Environment: {(options.Debug ? "development" : "production")}");
 
@@ -57,6 +58,7 @@ internal static class Server
             var app = Build(settings, address, log);
             await using var served = app.ConfigureAwait(false);
             stopping = app.Lifetime.ApplicationStopping;
+            InlineSockets.Use(app);
             app.UseTrustedProxies(options.Server.TrustedProxies);
             app.MapTinyBase();
             app.MapTinyBaseUnknownPaths();
@@ -132,7 +134,11 @@ internal static class Server
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 100;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
-        kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(address.EndPoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            InlineSockets.Watch(listen);
+        });
     }
 
     /// <summary>Listens on the control socket as well, now that the lock of the database is held.</summary>

@@ -46,6 +46,12 @@ internal sealed record Operation(string Method, string Pattern, string Id, Acces
     /// <summary>Whether calls of it count towards the general limits, as all of the API does; health checks and pages do not.</summary>
     public bool IsCounted { get; } = Pattern.StartsWith("/api/", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether it takes microseconds, waits for nobody and runs no code of users, such as hooks: a thread that serves many connections may
+    /// answer it. Default: false.
+    /// </summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>How often one address may call it; checked before all else. Null for as often as it likes.</summary>
     public RateLimit? RateLimit { get; init; }
 }

@@ -204,6 +204,7 @@ public static class TinyBaseEndpointExtensions
     {
         var operation = endpoint.Operation;
         var builder = app.MapMethods(prefix + operation.Pattern, operation.Methods, context => runner.Run(context, endpoint));
+        builder.WithMetadata(operation);
         Finish(builder, operation.Pattern, operation.Id);
     }
 

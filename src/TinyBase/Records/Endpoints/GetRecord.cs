@@ -10,7 +10,7 @@ namespace TinyBase.Records.Endpoints;
 internal sealed class GetRecord(RecordStore store, CollectionCatalog catalog) : IEndpoint
 {
     public Operation Operation { get; } =
-        new("GET", "/api/collections/{name}/records/{id}", "collections_get_record", Access.Optional);
+        new("GET", "/api/collections/{name}/records/{id}", "collections_get_record", Access.Optional) { IsBrief = true };
 
     public OperationDescription Description => new("Get a record")
     {
