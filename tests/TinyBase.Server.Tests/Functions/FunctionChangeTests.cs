@@ -69,6 +69,27 @@ public sealed class FunctionChangeTests(FunctionWorkspace workspace)
         File.Exists(Path.Join(server.Root, "functions", "linked.cs")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_file_that_the_user_of_functions_may_not_read_keeps_none_from_being_built()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only where the server is root do functions run as another user.");
+        var root = await workspace.Copy();
+        var path = Path.Join(root, "functions", "changing.cs");
+        File.WriteAllText(path, Source(1));
+        await using var server = await TestServer.Start(new ServerSetup { Root = root });
+        await Becomes(server, "succeeded 1 1");
+
+        var unreadable = Path.Join(root, "functions", "notes.txt");
+        File.WriteAllText(unreadable, "mine");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unreadable, UnixFileMode.UserRead);
+        File.WriteAllText(path, Source(2));
+        await Becomes(server, "succeeded 2 2");
+
+        File.Delete(unreadable);
+        File.WriteAllText(path, Source(3));
+        await Becomes(server, "succeeded 3 3");
+    }
+
     private static string Source(int version) =>
         $$"""
         #:package TinyBase.Sdk@1.0.0

@@ -67,6 +67,7 @@ internal sealed class SdkBuild(DotNet dotnet, IProcessSandbox sandbox, TimeProvi
             SandboxKind.Build)
         {
             ListablePaths = target.ListablePaths,
+            CachePaths = [target.Packages],
         };
     }
 

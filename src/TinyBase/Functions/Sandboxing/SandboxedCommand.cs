@@ -19,4 +19,10 @@ internal sealed record SandboxedCommand(
 {
     /// <summary>Folders of which it may see the names of what is in them, and no more.</summary>
     public IReadOnlyList<string> ListablePaths { get; init; } = [];
+
+    /// <summary>
+    /// Those of <see cref="WritablePaths"/> that only hold what can be made again, and outlast the program. Where the server is root and they
+    /// belong to another user than the program runs as, they are emptied: it could not change what is in them.
+    /// </summary>
+    public IReadOnlyList<string> CachePaths { get; init; } = [];
 }

@@ -56,7 +56,8 @@ internal sealed class LandlockSandbox(SandboxSupport support, IReadOnlyList<stri
                 support.FiltersSystemCalls ? SystemCallFilter.For(group.Id) : [],
                 support.User,
                 [program, .. command.ReadablePaths],
-                command.WritablePaths);
+                command.WritablePaths,
+                command.CachePaths);
             using var spawn = new PosixSpawn(
                 command.WorkingDirectory, Descriptor(pipes.Input), Descriptor(pipes.Output), Descriptor(pipes.Error), group.Id);
             using var launch = new Launch(

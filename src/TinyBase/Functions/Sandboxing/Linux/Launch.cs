@@ -42,6 +42,7 @@ internal sealed unsafe class Launch : IDisposable
     private readonly int _group = -1;
     private readonly (nint Path, int Access)[] _reach = [];
     private readonly nint[] _owned = [];
+    private readonly IReadOnlyList<string> _caches = [];
     private readonly byte* _filter;
     private readonly byte* _capabilities;
     private readonly ulong* _limits;
@@ -49,6 +50,7 @@ internal sealed unsafe class Launch : IDisposable
     private LaunchStep _step;
     private int _error;
     private int _pid;
+    private bool _reaches;
 
     static Launch()
     {
@@ -79,6 +81,7 @@ internal sealed unsafe class Launch : IDisposable
             .. restrictions.Writable.Select(path => ((nint)_memory.Text(Path.GetDirectoryName(path) ?? "/"), Enter)),
         ];
         _owned = [.. restrictions.Writable.Select(path => (nint)_memory.Text(path))];
+        _caches = restrictions.Caches;
         _limits = _memory.Numbers(ProcessLimits.All);
         if (restrictions.Filter.Length > 0) _filter = _memory.Filter(restrictions.Filter);
     }
@@ -86,14 +89,34 @@ internal sealed unsafe class Launch : IDisposable
     /// <summary>Returns the number of the process.</summary>
     public int Start()
     {
-        var thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "TinyBase sandbox" };
-        thread.Start();
-        thread.Join();
+        if (_user >= 0 && _caches.Count > 0) EmptyCaches();
+        OnThread(Run);
         if (_step == LaunchStep.Done) return _pid;
         throw new SandboxException(Explain());
     }
 
     public void Dispose() => _memory.Dispose();
+
+    private static void OnThread(ThreadStart run)
+    {
+        var thread = new Thread(run, StackBytes) { IsBackground = true, Name = "TinyBase sandbox" };
+        thread.Start();
+        thread.Join();
+    }
+
+    /// <summary>What somebody else left in a cache, the program could not change.</summary>
+    private void EmptyCaches()
+    {
+        OnThread(() => _reaches = ReachesAll());
+        foreach (var cache in _caches.Where(cache => FileOwner.Of(cache) != (_reaches ? _user : 0)))
+        {
+            foreach (var entry in new DirectoryInfo(cache).EnumerateFileSystemInfos())
+            {
+                if (entry is DirectoryInfo { LinkTarget: null } folder) folder.Delete(recursive: true);
+                else entry.Delete();
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run()
@@ -132,16 +155,16 @@ internal sealed unsafe class Launch : IDisposable
     private bool ChangeUser()
     {
         if (!Did(LaunchStep.User, Call(_number.SetGroups, 0, 0, 0, 0, 0))) return false;
-        var reaches = ReachesAll();
+        _reaches = ReachesAll();
         // Landlock guards the files of a root without capabilities too; without it that root could read them all.
-        if (!reaches && _ruleset < 0) return Fail(LaunchStep.Unreachable);
+        if (!_reaches && _ruleset < 0) return Fail(LaunchStep.Unreachable);
         for (var i = 0; i < _owned.Length; i++)
         {
-            var owner = Call(_number.ChangeOwner, CurrentFolder, _owned[i], reaches ? _user : 0, reaches ? _group : 0, NoFollow);
+            var owner = Call(_number.ChangeOwner, CurrentFolder, _owned[i], _reaches ? _user : 0, _reaches ? _group : 0, NoFollow);
             if (!Did(LaunchStep.Owner, owner)) return false;
         }
 
-        if (reaches)
+        if (_reaches)
         {
             return Did(LaunchStep.User, Call(_number.SetResGid, _group, _group, _group, 0, 0))
                 && Did(LaunchStep.User, Call(_number.SetResUid, _user, _user, _user, 0, 0));

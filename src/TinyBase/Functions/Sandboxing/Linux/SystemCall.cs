@@ -46,6 +46,8 @@ internal static partial class SystemCall
 
     public static nint LimitProcess => X64 ? 302 : 261;
 
+    public static nint Status => X64 ? 332 : 291;
+
     public static nint CloseRange => 436;
 
     public static nint Access => 439;
