@@ -39,6 +39,10 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
     /// <summary>The revision that a database has; 0 before the first step.</summary>
     public static int Revision(Connection connection) => (int)Read(connection, "PRAGMA user_version");
 
+    /// <summary>Writes it; within a transaction, that goes to the log even if it was the same.</summary>
+    public static void WriteRevision(Connection connection, int version) =>
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}"));
+
     /// <summary>Applies the steps that are missing.</summary>
     /// <param name="version">The last one to apply; null for all.</param>
     public void Upgrade(Connection connection, int? version = null)
@@ -112,7 +116,7 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
         try
         {
             connection.Execute(sql);
-            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}"));
+            WriteRevision(connection, version);
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={SqliteDialect.ApplicationId}"));
             connection.Execute(SqliteDialect.Commit);
         }

@@ -58,9 +58,9 @@ internal sealed class GetReady(Database database, TimeProvider clock) : IEndpoin
             return await database.Writer.Run(
                 session =>
                 {
-                    // Needs the right to write, and leaves nothing behind.
-                    session.Connection.Execute("DELETE FROM _settings WHERE id = 0");
-                    return Written.Undo<string?>(null);
+                    // As it was, which is written to the log all the same: a full disk is found out by nothing less.
+                    Migrator.WriteRevision(session.Connection, Migrator.Revision(session.Connection));
+                    return Written.Keep<string?>(null);
                 },
                 cancel: patience.Token).ConfigureAwait(false);
         }
