@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 
 using TinyBase.Audit;
+using TinyBase.Auth.Account;
 using TinyBase.Collections;
 using TinyBase.Hosting;
 using TinyBase.Storage;
@@ -115,6 +116,7 @@ internal sealed class UserAdministration(Database database, TokenCache cache, De
                 wanted.IsAdmin,
                 now = Timestamps.ToText(session.NextId().Time),
             });
+        AccountTokens.End(session, user.Id);
         if (difference.ContainsKey("password") || difference.ContainsKey("is_admin")) SessionStore.EndOthers(session, user.Id, sessionId: null);
         AuditTrail.Add(session, Entry(by, "user.update", user.Id, user.Email) with { Details = difference });
         return Written.Keep(new UserOutcome(UserStore.Find(session.Connection, "id", user.Id)));

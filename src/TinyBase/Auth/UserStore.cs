@@ -1,6 +1,7 @@
 using Dapper;
 
 using TinyBase.Audit;
+using TinyBase.Auth.Account;
 using TinyBase.Storage;
 
 namespace TinyBase.Auth;
@@ -106,6 +107,7 @@ internal sealed class UserStore(Database database, TokenCache cache)
         session.Connection.Ado.Execute(
             "UPDATE _user SET password_hash = @passwordHash, is_admin = 1, updated_at = @now WHERE id = @Id",
             new { passwordHash, now = Timestamps.ToText(session.NextId().Time), user.Id });
+        AccountTokens.End(session, user.Id);
         SessionRows.End(session, "user_id = @Id", new { user.Id });
         return UserChange.Updated;
     }
@@ -122,6 +124,7 @@ internal sealed class UserStore(Database database, TokenCache cache)
                     "UPDATE _user SET password_hash = @newHash, updated_at = @now WHERE id = @Id AND password_hash = @PasswordHash",
                     new { newHash, now = Timestamps.ToText(session.NextId().Time), user.Id, user.PasswordHash });
                 if (changed == 0) return Written.Undo(false);
+                AccountTokens.End(session, user.Id);
                 SessionStore.EndOthers(session, user.Id, sessionId);
                 AuditTrail.Add(session, new AuditEntry(by, "auth.change_password", "user", user.Id) { ObjectName = user.Email });
                 return Written.Keep(true);

@@ -111,7 +111,7 @@ internal sealed partial class CollectionStore(
                     Label = wanted.Label ?? current.Definition.Label,
                     Schema = wanted.Schema ?? current.Definition.Schema,
                     Options = wanted.Options ?? current.Definition.Options,
-                    SchemaVersion = current.Definition.SchemaVersion + 1,
+                    SchemaVersion = current.Definition.SchemaVersion + (wanted.Schema is null ? 0 : 1),
                     RemovedFields = change.RemovedFields,
                     UpdatedAt = Timestamps.ToText(session.NextId().Time),
                 };

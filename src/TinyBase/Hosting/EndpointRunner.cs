@@ -160,9 +160,21 @@ internal sealed partial class EndpointRunner(
         {
             await Answers.Problem(context, StatusCodes.Status403Forbidden, "Admin access required").ConfigureAwait(false);
         }
+        else if (!operation.AnswersAll && IsEncoded(context.Request))
+        {
+            // RFC 9110, section 15.5.16: what would be right.
+            context.Response.Headers.AcceptEncoding = "identity";
+            await Answers.Problem(context, StatusCodes.Status415UnsupportedMediaType, "Content-Encoding is not supported: send the body as it is").ConfigureAwait(false);
+        }
         else await endpoint.Handle(context, caller).ConfigureAwait(false);
         return caller;
     }
+
+    /// <summary>Whether a body is compressed; extensions see to that themselves.</summary>
+    private static bool IsEncoded(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method)
+        && request.Headers.ContentEncoding is { Count: > 0 } encoding
+        && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Tells a client how it stands with a limit, and answers one that has reached it.</summary>
     /// <returns>Whether it did, so that there is nothing left to do.</returns>
@@ -222,9 +234,10 @@ internal sealed partial class EndpointRunner(
             case BusyException busy:
                 return Answers.Busy(context, busy.Message, busy.RetryAfter);
             case BadHttpRequestException bad:
-                // What follows on the connection is not known to be a request.
-                context.Response.Headers.Connection = "close";
-                return Answers.Problem(context, bad.StatusCode, bad.Message);
+                return Refuse(context, bad.StatusCode, bad.Message);
+            case IOException { InnerException: OverflowException }:
+                // What Kestrel says of a chunk whose size is no number that it can count with.
+                return Refuse(context, StatusCodes.Status400BadRequest, error.Message);
             case SqliteException { SqliteErrorCode: raw.SQLITE_FULL }:
                 Log.DiskFull(logger, context.TraceIdentifier);
                 return Answers.Problem(context, StatusCodes.Status507InsufficientStorage, "The database is full; nothing was changed");
@@ -235,6 +248,13 @@ internal sealed partial class EndpointRunner(
                     StatusCodes.Status500InternalServerError,
                     options.Debug ? string.Create(CultureInfo.InvariantCulture, $"Internal Server Error: {error}") : "Internal Server Error");
         }
+    }
+
+    private static Task Refuse(HttpContext context, int status, string detail)
+    {
+        // What follows on the connection is not known to be a request.
+        context.Response.Headers.Connection = "close";
+        return Answers.Problem(context, status, detail);
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -28,6 +29,10 @@ internal static class StrictJson
         {
             document = JsonDocument.Parse(json, Strict);
             return null;
+        }
+        catch (JsonException error) when (error.LineNumber is null && PlaceOfDuplicate(json.Span) is { } place)
+        {
+            return Broken(Encoding.UTF8.GetCharCount(json.Span[..place]), $"this object has a member of the same name {At(json.Span, place, firstLine)}");
         }
         catch (JsonException error)
         {
@@ -65,6 +70,28 @@ internal static class StrictJson
         if (cut < 0) cut = text.IndexOf(" Path:", StringComparison.Ordinal);
         if (cut >= 0) text = text[..cut];
         return Broken(Encoding.UTF8.GetCharCount(json[..offset]), $"{text} (line {firstLine + line}, column {column + 1})");
+    }
+
+    /// <summary>Where the second of two members of one name begins, which the reader of documents does not tell; null if nowhere.</summary>
+    private static int? PlaceOfDuplicate(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var names = new Stack<HashSet<string>>();
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) names.Push(new HashSet<string>(StringComparer.Ordinal));
+            else if (reader.TokenType == JsonTokenType.EndObject) names.Pop();
+            else if (reader.TokenType == JsonTokenType.PropertyName && !names.Peek().Add(reader.GetString()!)) return (int)reader.TokenStartIndex;
+        }
+
+        return null;
+    }
+
+    private static string At(ReadOnlySpan<byte> json, int place, long firstLine)
+    {
+        var before = json[..place];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"(line {firstLine + before.Count((byte)'\n')}, column {place - before.LastIndexOf((byte)'\n')})");
     }
 
     private static ValidationError Broken(int offset, string text) => new(

@@ -66,7 +66,7 @@ internal static class RecordAnswers
     {
         using var json = new JsonBuffer();
         RecordJson.Write(json, model, row);
-        context.Response.Headers.ETag = EntityTags.Of(row.Version);
+        context.Response.Headers.ETag = EntityTags.Of(row.Version, model.Definition.SchemaVersion);
         return Answers.Bytes(context, status, json.Written.Span);
     }
 }

@@ -65,4 +65,4 @@ internal sealed record RecordOutcome(
 /// <param name="Result">What became of it.</param>
 /// <param name="Version">The version of the record.</param>
 /// <param name="Error">What is wrong with the query, as far as a caller who may read the record is told.</param>
-internal readonly record struct RecordRead(RecordResult Result, long Version = 0, ValidationError? Error = null);
+internal readonly record struct RecordRead(RecordResult Result, long Version = 0, long Schema = 0, ValidationError? Error = null);

@@ -238,7 +238,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         if (catalog.Current(model) is not { } current) return Written.Undo(RecordOutcome.CollectionMissing);
         var found = FindForChange(session.Connection, current, id, origin.Caller, rule);
         if (found.Row is not { } row) return Written.Undo(found);
-        if (guard.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return Written.Undo(RecordOutcome.PreconditionFailed);
+        if (guard.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, current.Definition.SchemaVersion, strong: true)) return Written.Undo(RecordOutcome.PreconditionFailed);
         if (guard.ExpectedVersion is { } expected && expected != row.Version) return Written.Undo(RecordOutcome.Conflict);
         CreateAlso(session, guard.Creates, origin);
         return change(current, row);
@@ -260,7 +260,7 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         }
 
         RecordJson.Write(json, model, row, projection);
-        return new RecordRead(RecordResult.Done, row.Integer(4));
+        return new RecordRead(RecordResult.Done, row.Integer(4), model.Definition.SchemaVersion);
     }
 
     /// <summary>Adds the records of hooks. An exception undoes the whole operation.</summary>

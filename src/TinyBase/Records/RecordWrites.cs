@@ -149,7 +149,7 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
     {
         var found = await store.FindForChange(model, id, origin.Caller, access => access.Update, cancel).ConfigureAwait(false);
         if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return found;
-        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return RecordOutcome.PreconditionFailed;
+        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, current.Definition.SchemaVersion, strong: true)) return RecordOutcome.PreconditionFailed;
         if (!current.Validator.TryMerge(body.Data, row.Values, body.Origin(current), out var values, out var errors))
         {
             return RecordOutcome.Invalid(errors);
@@ -173,7 +173,7 @@ internal sealed partial class RecordWrites(RecordStore store, RecordHooks hooks,
     {
         var found = await store.FindForChange(model, id, origin.Caller, access => access.Delete, cancel).ConfigureAwait(false);
         if (found is not { Result: RecordResult.Done, Row: { } row, Model: { } current }) return (found, WriteGuard.None);
-        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, strong: true)) return (RecordOutcome.PreconditionFailed, WriteGuard.None);
+        if (origin.IfMatch is { } ifMatch && !ifMatch.Match(row.Version, current.Definition.SchemaVersion, strong: true)) return (RecordOutcome.PreconditionFailed, WriteGuard.None);
         var (refusal, left) = await hooks.BeforeDelete(current, row, origin, cancel).ConfigureAwait(false);
         return (refusal, new WriteGuard(origin.IfMatch, row.Version, left.Creates));
     }

@@ -80,6 +80,37 @@ public sealed class PortalCodeTests : IAsyncLifetime
         (await Redeem(code)).Expect(400);
     }
 
+    [Theory]
+    [InlineData("POST", "/api/auth/logout")]
+    [InlineData("POST", "/api/auth/logout?scope=this")]
+    [InlineData("POST", "/api/auth/password")]
+    [InlineData("PATCH", "password")]
+    [InlineData("PATCH", "is_admin")]
+    public async Task A_code_ends_with_the_session_that_made_it(string method, string what)
+    {
+        var user = await _server.NewUser();
+        var code = (await Create(user)).Expect(200).Json.GetProperty("code").GetString()!;
+
+        var ended = method == "PATCH"
+            ? await _server.Admin.Api.Patch($"/api/admin/users/{user.Id}", what == "password" ? """{"password": "another long one"}""" : """{"is_admin": true}""")
+            : await user.Api.Post(what, TestServer.JsonText(("current_password", user.Password), ("password", "another long one")));
+
+        ended.Expect(200);
+        (await Redeem(code)).Expect(400).Detail.ShouldBe("Invalid or expired code");
+    }
+
+    [Fact]
+    public async Task A_code_is_worth_nothing_for_an_address_that_is_not_allowed_any_more()
+    {
+        const string Other = "https://b.example/";
+        (await _server.Admin.Api.Patch("/api/admin/settings", """{"auth_portal_redirect_urls": "https://b.example"}""")).Expect(200);
+        var code = (await Create(await _server.NewUser(), Other)).Expect(200).Json.GetProperty("code").GetString()!;
+
+        (await _server.Admin.Api.Patch("/api/admin/settings", """{"auth_portal_redirect_urls": ""}""")).Expect(200);
+
+        (await Redeem(code, url: Other)).Expect(400);
+    }
+
     [Fact]
     public async Task Of_many_codes_the_last_ten_count()
     {
@@ -115,6 +146,7 @@ public sealed class PortalCodeTests : IAsyncLifetime
 
         await using var off = await TestServer.Start(new ServerSetup { Options = options => options.Portal.LoginRedirectUrl = Callback });
         (await Create(await off.NewUser())).Expect(404).Detail.ShouldBe("The auth portal is turned off");
+        (await off.Anonymous.Post("/api/auth/portal/token", TestServer.JsonText(("code", "c"), ("code_verifier", Verifier), ("redirect_url", Callback)))).Expect(404);
     }
 
     [Fact]

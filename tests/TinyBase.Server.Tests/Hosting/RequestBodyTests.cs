@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 using Shouldly;
 
@@ -48,11 +49,45 @@ public sealed class RequestBodyTests(ServerFixture fixture)
     }
 
     [Theory]
-    [InlineData("""{"title": "a", "title": "b"}""")]
-    [InlineData("""{"title": "a", "t\u0069tle": "b"}""")]
-    [InlineData("""{"data": {"title": "a"}, "data": {}}""")]
-    public async Task Two_members_of_one_name_are_refused(string json) =>
-        (await Post(Encoding.UTF8.GetBytes(json))).Expect(422).Problems.Single().ShouldStartWith("json_invalid @ body.");
+    [InlineData("""{"title": "a", "title": "b"}""", 15, "(line 1, column 16)")]
+    [InlineData("""{"title": "a", "t\u0069tle": "b"}""", 15, "(line 1, column 16)")]
+    [InlineData("{\"däta\": [{\"a\": 1}, {\"a\": 2}],\n \"däta\": {}}", 32, "(line 2, column 2)")]
+    public async Task Two_members_of_one_name_are_refused_with_the_position_of_the_second(string json, int offset, string place)
+    {
+        var answer = (await Post(Encoding.UTF8.GetBytes(json))).Expect(422);
+
+        answer.Problems.ShouldBe([$"json_invalid @ body.{offset}"]);
+        answer.Text.ShouldContain($"this object has a member of the same name {place}");
+    }
+
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity", 201)]
+    public async Task A_compressed_body_is_refused_as_such(string encoding, int status)
+    {
+        using var request = Server.Admin.Api.Request(HttpMethod.Post, $"/api/collections/{await Server.NewCollection()}/records");
+        request.Content = new ByteArrayContent(Record) { Headers = { { "Content-Type", "application/json" }, { "Content-Encoding", encoding } } };
+
+        var answer = (await Server.Admin.Api.Send(request)).Expect(status);
+
+        if (status == 415) answer.Header("Accept-Encoding").ShouldBe("identity");
+    }
+
+    [Theory]
+    [InlineData("ffffffffffffffff")]
+    [InlineData("zz")]
+    public async Task A_chunk_without_a_size_that_can_be_is_refused_and_ends_the_connection(string size)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(Server.BaseAddress.Host, Server.BaseAddress.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/auth/login HTTP/1.1\r\nHost: {Server.BaseAddress.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\nx"));
+
+        var answer = await new StreamReader(connection.GetStream()).ReadToEndAsync();
+
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("Bad chunk size data");
+    }
 
     [Theory]
     [InlineData("""{"\ud800": 1, "\ud800": 2}""")]

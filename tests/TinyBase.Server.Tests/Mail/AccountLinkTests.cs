@@ -109,6 +109,36 @@ public sealed class AccountLinkTests : IAsyncLifetime
         (await Post("/api/auth/email-verification/confirm", ("token", token))).Expect(400).Detail.ShouldBe("Invalid or expired token");
     }
 
+    [Theory]
+    [InlineData("own password")]
+    [InlineData("password")]
+    [InlineData("email")]
+    [InlineData("is_admin")]
+    public async Task No_link_outlives_a_change_of_password_address_or_rights(string what)
+    {
+        var user = await _server.NewUser();
+        var email = $"{TestServer.NewName("thief")}@example.com";
+        (await user.Api.Post("/api/auth/email-change/request", TestServer.JsonText(("email", email), ("current_password", user.Password)))).Expect(200);
+        var change = (await _smtp.Message()).Token();
+        (await Post(Request, ("email", user.Email))).Expect(200);
+        var reset = (await _smtp.Message(count: 2)).Token();
+
+        var changed = what switch
+        {
+            "own password" => await user.Api.Post(
+                "/api/auth/password", TestServer.JsonText(("current_password", user.Password), ("password", "another long one"))),
+            "password" => await Administer("""{"password": "another long one"}"""),
+            "email" => await Administer(TestServer.JsonText(("email", $"{TestServer.NewName("moved")}@example.com"))),
+            _ => await Administer("""{"is_admin": true}"""),
+        };
+
+        changed.Expect(200);
+        (await Post("/api/auth/email-change/confirm", ("token", change))).Expect(400).Detail.ShouldBe("Invalid or expired token");
+        (await Post(Confirm, ("token", reset), ("password", "a third long one"))).Expect(400);
+
+        Task<Answer> Administer(string json) => _server.Admin.Api.Patch($"/api/admin/users/{user.Id}", json);
+    }
+
     [Fact]
     public async Task An_address_changes_once_the_link_to_the_new_one_is_opened()
     {

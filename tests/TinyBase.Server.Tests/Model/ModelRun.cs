@@ -234,7 +234,7 @@ internal sealed class ModelRun(string collection)
             {
                 var one = Record(held, record);
                 var etag = (await server.Get($"{Path}/records/{one.Id}")).Expect(200).Header("ETag")!;
-                found = found.With(one with { Version = long.Parse(etag.Trim('"'), CultureInfo.InvariantCulture) });
+                found = found.With(one with { Version = long.Parse(etag.Trim('"').Split('.')[0], CultureInfo.InvariantCulture) });
             }
 
             cursor = page.GetProperty("next_cursor").GetString();

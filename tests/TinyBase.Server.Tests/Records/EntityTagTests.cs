@@ -54,6 +54,7 @@ public sealed class EntityTagTests(ServerFixture fixture)
     [InlineData("2", 412)]
     [InlineData("\"2", 412)]
     [InlineData("nonsense, \"", 412)]
+    [InlineData("", 412)]
     public async Task A_change_can_depend_on_the_version(string wanted, int status)
     {
         var (path, _) = await NewRecord();
@@ -74,6 +75,26 @@ public sealed class EntityTagTests(ServerFixture fixture)
         (await Admin.Get(path)).Expect(200);
         (await Send(Admin, HttpMethod.Delete, path, "If-Match", "\"2\"")).Expect(204);
         (await Send(Admin, HttpMethod.Delete, path, "If-Match", "*")).Expect(404);
+    }
+
+    [Fact]
+    public async Task Another_schema_makes_another_version_of_each_record()
+    {
+        var collection = await Server.NewCollection();
+        var path = $"/api/collections/{collection}/records";
+        path += "/" + (await Admin.Post(path, """{"title": "7"}""")).Expect(201).Id;
+        (await Admin.Patch($"/api/collections/{collection}", """{"label": "Another label"}""")).Expect(200);
+        (await Admin.Get(path)).Header("ETag").ShouldBe("\"1\"", "a record does not show the label");
+
+        (await Admin.Patch($"/api/collections/{collection}", """{"schema": {"fields": [{"name": "title", "type": "int"}]}}""")).Expect(200);
+
+        (await Send(Admin, HttpMethod.Get, path, "If-None-Match", "\"1\"")).Expect(200).Data.GetProperty("title").GetInt32().ShouldBe(7);
+        (await Send(Admin, HttpMethod.Patch, path, "If-Match", "\"1\"", """{"title": 8}""")).Expect(412);
+        (await Send(Admin, HttpMethod.Delete, path, "If-Match", "\"1\"")).Expect(412);
+        var tag = (await Admin.Get(path)).Header("ETag")!;
+        (await Send(Admin, HttpMethod.Get, path, "If-None-Match", tag)).Expect(304);
+        tag = (await Send(Admin, HttpMethod.Patch, path, "If-Match", tag, """{"title": 8}""")).Expect(200).Header("ETag")!;
+        (await Send(Admin, HttpMethod.Delete, path, "If-Match", tag)).Expect(204);
     }
 
     [Fact]

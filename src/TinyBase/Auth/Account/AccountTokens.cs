@@ -30,6 +30,13 @@ internal sealed class AccountTokens(
     /// <summary>Whether links can be sent.</summary>
     public bool IsOn => mails.IsOn && settings.Options.Instance.PublicUrl is not null;
 
+    /// <summary>
+    /// Ends all links and codes of a user, which goes with every change of address, password or rights: they were sent to who the user was before,
+    /// or asked for by whoever had found out the password.
+    /// </summary>
+    public static void End(WriteSession session, string userId) =>
+        session.Connection.Ado.Execute("DELETE FROM _account_token WHERE user_id = @userId", new { userId });
+
     /// <summary>Sends a link to the address of an account, if there is one. Nothing that can be measured tells whether there is.</summary>
     public Task RequestReset(string email, Actor by, CancellationToken cancel) => database.Writer.Run(
         session =>
@@ -78,7 +85,7 @@ internal sealed class AccountTokens(
             session.Connection.Ado.Execute(
                 "UPDATE _user SET password_hash = @passwordHash, updated_at = @now, email_verified_at = coalesce(email_verified_at, @now) WHERE id = @Id",
                 new { user.Id, passwordHash, now = Now(session) });
-            session.Connection.Ado.Execute("DELETE FROM _account_token WHERE user_id = @Id", new { user.Id });
+            End(session, user.Id);
             SessionStore.EndOthers(session, user.Id, sessionId: null);
             return true;
         },
@@ -106,8 +113,7 @@ internal sealed class AccountTokens(
             session.Connection.Ado.Execute(
                 "UPDATE _user SET email = @email, email_key = @key, email_verified_at = @now, updated_at = @now WHERE id = @Id",
                 new { user.Id, email, key = EmailAddress.Key(email), now = Now(session) });
-            // What was sent to the address before leads nowhere any more.
-            session.Connection.Ado.Execute("DELETE FROM _account_token WHERE user_id = @Id", new { user.Id });
+            End(session, user.Id);
             return true;
         },
         cancel);

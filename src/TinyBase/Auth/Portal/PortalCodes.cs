@@ -12,7 +12,8 @@ namespace TinyBase.Auth.Portal;
 
 /// <summary>
 /// Codes with which an app gets a session of the user who signed in on the portal (RFC 6749, section 4.1, with the proof of RFC 7636). One
-/// counts once, for a minute, for the address that it was made for, and for whoever has the secret that the app began with.
+/// counts once, for a minute and while the session goes on that made it, for the address that it was made for, and for whoever has the secret
+/// that the app began with.
 /// </summary>
 internal sealed class PortalCodes(Database database, SessionStore sessions, TokenCache cache, UserEvents events, TimeProvider clock)
 {
@@ -27,14 +28,14 @@ internal sealed class PortalCodes(Database database, SessionStore sessions, Toke
     /// <param name="user">Whose session it is for.</param>
     /// <param name="redirectUrl">The address that the code is sent to, in its normal form.</param>
     /// <param name="challenge">The hash of the app's secret, as RFC 7636 has it for <c>S256</c>.</param>
-    /// <returns>The code; null if the user was deleted meanwhile.</returns>
+    /// <returns>The code; null if the user has no session here, or no more.</returns>
     public Task<string?> Create(Caller user, string redirectUrl, string challenge, CancellationToken cancel)
     {
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         return database.Writer.Run(
             session =>
             {
-                if (UserStore.Find(session.Connection, "id", user.Id!) is null) return Written.Undo<string?>(null);
+                if (user.SessionId is null || UserStore.FindBySession(session.Connection, user.SessionId) is null) return Written.Undo<string?>(null);
                 var connection = session.Connection.Ado;
                 var now = clock.GetUtcNow();
                 connection.Execute("DELETE FROM _account_token WHERE expires_at <= @now", new { now = Timestamps.ToText(now) });
@@ -46,11 +47,12 @@ internal sealed class PortalCodes(Database database, SessionStore sessions, Toke
                     """,
                     new { user.Id, Purpose, others = MaxOpen - 1 });
                 connection.Execute(
-                    "INSERT INTO _account_token (token_hash, user_id, purpose, email, created_at, expires_at) VALUES (@hash, @Id, @Purpose, @Email, @now, @expires)",
+                    "INSERT INTO _account_token (token_hash, user_id, session_id, purpose, email, created_at, expires_at) VALUES (@hash, @Id, @SessionId, @Purpose, @Email, @now, @expires)",
                     new
                     {
                         hash = HashOf(code, redirectUrl, challenge),
                         user.Id,
+                        user.SessionId,
                         Purpose,
                         user.Email,
                         now = Timestamps.ToText(now),
@@ -83,7 +85,11 @@ internal sealed class PortalCodes(Database database, SessionStore sessions, Toke
     private Written<Redeemed?> Redeem(WriteSession session, byte[] hash, SessionOrigin origin, Actor by)
     {
         var userId = session.Connection.Ado.QuerySingleOrDefault<string>(
-            "DELETE FROM _account_token WHERE token_hash = @hash AND purpose = @Purpose AND expires_at > @now RETURNING user_id",
+            """
+            DELETE FROM _account_token WHERE token_hash = @hash AND purpose = @Purpose AND expires_at > @now
+              AND EXISTS (SELECT 1 FROM _session WHERE id = session_id AND _session.expires_at > @now)
+            RETURNING user_id
+            """,
             new { hash, Purpose, now = Timestamps.ToText(clock.GetUtcNow()) });
         if (userId is null || UserStore.Find(session.Connection, "id", userId) is not { } user) return Written.Undo<Redeemed?>(null);
         var actor = by with { Kind = "user", Id = user.Id, Name = user.Email };

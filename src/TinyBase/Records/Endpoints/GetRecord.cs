@@ -44,14 +44,14 @@ internal sealed class GetRecord(RecordStore store, CollectionCatalog catalog) : 
         using var json = new JsonBuffer();
         var read = await store.Get(model, id, fields, caller, json, context.RequestAborted).ConfigureAwait(false);
         if (read.Error is { } unknown) await Answers.Unprocessable(context, unknown).ConfigureAwait(false);
-        else if (read.Result == RecordResult.Done) await Send(context, read.Version, json).ConfigureAwait(false);
+        else if (read.Result == RecordResult.Done) await Send(context, read, json).ConfigureAwait(false);
         else await RecordAnswers.Send(context, new RecordOutcome(read.Result), id, "Access denied", 200).ConfigureAwait(false);
     }
 
-    private static Task Send(HttpContext context, long version, JsonBuffer json)
+    private static Task Send(HttpContext context, RecordRead read, JsonBuffer json)
     {
-        context.Response.Headers.ETag = EntityTags.Of(version);
-        var isKnown = EntityTags.IfNoneMatch(context.Request) is { } known && known.Match(version, strong: false);
+        context.Response.Headers.ETag = EntityTags.Of(read.Version, read.Schema);
+        var isKnown = EntityTags.IfNoneMatch(context.Request) is { } known && known.Match(read.Version, read.Schema, strong: false);
         if (!isKnown) return Answers.Bytes(context, StatusCodes.Status200OK, json.Written.Span);
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return Task.CompletedTask;

@@ -11,7 +11,7 @@ namespace TinyBase.Auth.Portal.Endpoints;
 /// <summary>Makes a code with which an app gets a session of the caller.</summary>
 internal sealed partial class CreatePortalCode(PortalCodes codes, CurrentSettings settings, TinyBaseOptions options) : IEndpoint
 {
-    private const string Off = "The auth portal is turned off";
+    public const string Off = "The auth portal is turned off";
     private const string NotAllowed = "This redirect URL is not allowed";
 
     public Operation Operation { get; } = new("POST", "/api/auth/portal/code", "auth_create_portal_code", Access.User);
@@ -51,7 +51,6 @@ internal sealed partial class CreatePortalCode(PortalCodes codes, CurrentSetting
             return;
         }
 
-        // Users of a host app have no session here.
         var allowed = PortalRedirects.Allowed(portal, url);
         var code = allowed is null ? null : await codes.Create(caller, allowed, challenge, context.RequestAborted).ConfigureAwait(false);
         await (code is null

@@ -10,7 +10,7 @@ using TinyBase.Hosting.Describing;
 namespace TinyBase.Auth.Portal.Endpoints;
 
 /// <summary>Begins a session with a code that an app got from the portal.</summary>
-internal sealed class RedeemPortalCode(PortalCodes codes, TinyBaseOptions options) : IEndpoint
+internal sealed class RedeemPortalCode(PortalCodes codes, CurrentSettings settings, TinyBaseOptions options) : IEndpoint
 {
     private const string Wrong = "Invalid or expired code";
     private const int MaxCode = 256;
@@ -32,7 +32,12 @@ internal sealed class RedeemPortalCode(PortalCodes codes, TinyBaseOptions option
             BodyField.Secret("code", max: MaxCode),
             BodyField.Secret("code_verifier", MinVerifier, MaxVerifier, "The secret that the challenge was made of."),
             BodyField.Text("redirect_url", 1, RedirectUrl.MaxLength, "The address that the portal was asked to go to.")),
-        Answers = [new(200, "The tokens of the session", Shape.Of<LoggedIn>()), new(400, $"`{Wrong}`")],
+        Answers =
+        [
+            new(200, "The tokens of the session", Shape.Of<LoggedIn>()),
+            new(400, $"`{Wrong}`"),
+            new(404, $"`{CreatePortalCode.Off}`"),
+        ],
     };
 
     public async Task Handle(HttpContext context, Caller caller)
@@ -49,9 +54,16 @@ internal sealed class RedeemPortalCode(PortalCodes codes, TinyBaseOptions option
             return;
         }
 
-        var redeemed = RedirectUrl.Parse(url) is { } uri
+        var portal = settings.Options.Portal;
+        if (!portal.Enabled)
+        {
+            await Answers.Problem(context, StatusCodes.Status404NotFound, CreatePortalCode.Off).ConfigureAwait(false);
+            return;
+        }
+
+        var redeemed = PortalRedirects.Allowed(portal, url) is { } allowed
             ? await codes.Redeem(
-                code, verifier, uri.AbsoluteUri, SessionOrigin.Of(context), Actor.Unknown(context, email: null), context.RequestAborted).ConfigureAwait(false)
+                code, verifier, allowed, SessionOrigin.Of(context), Actor.Unknown(context, email: null), context.RequestAborted).ConfigureAwait(false)
             : null;
         await (redeemed is null
             ? Answers.Problem(context, StatusCodes.Status400BadRequest, Wrong)
