@@ -114,7 +114,22 @@ internal sealed class FunctionBinding
     }
 
     private static FunctionOutcome.Failed Failure(Exception thrown) =>
-        new(thrown.GetType().Name, Cut(thrown.Message), Cut(thrown.ToString()));
+        new(thrown.GetType().Name, Cut(TextOf(() => thrown.Message)), Cut(TextOf(thrown.ToString)));
+
+    /// <summary>What an exception says of itself, which is code of its author too: it may say nothing, or throw.</summary>
+    private static string TextOf(Func<string?> text)
+    {
+        try
+        {
+            return text() ?? string.Empty;
+        }
+#pragma warning disable CA1031 // The call has failed already, and how is to be told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return $"It does not say what happened, but throws {e.GetType().Name} when it is asked";
+        }
+    }
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

@@ -11,6 +11,8 @@ internal sealed class FunctionFile(string path, string folder)
     private readonly Dictionary<string, (DateTime Written, long Length)> _stamps = new(StringComparer.Ordinal);
     private IReadOnlyList<(IncludePattern Pattern, IReadOnlyList<string> Files)> _patterns = [];
     private string? _foundOnce;
+    private string? _unreadable;
+    private int _timesUnreadable;
     private bool _isKnown;
     private DateTime _builtAt;
 
@@ -38,7 +40,13 @@ internal sealed class FunctionFile(string path, string folder)
     {
         if (Build.IsCompleted && HasFailed && HasNewProgram(clock)) LookAgain();
         if (!Build.IsCompleted || (_isKnown && !LooksChanged(clock))) return false;
-        if (FunctionSource.Read(Path, folder) is not { } found) return false;
+        if (FunctionSource.Read(Path, folder, out var problem) is not { } found)
+        {
+            if (++_timesUnreadable == 2) (_unreadable, HasFailed) = (problem, true);
+            return false;
+        }
+
+        _timesUnreadable = 0;
         var wasSaved = _isKnown && _stamps.Any(file => Stamp(file.Key) != file.Value);
         Remember(found);
         if (found.Hash == Source?.Hash)
@@ -58,6 +66,16 @@ internal sealed class FunctionFile(string path, string folder)
         _foundOnce = null;
         Source = found;
         return true;
+    }
+
+    /// <summary>
+    /// Why the file cannot be read, if that has not been told; null otherwise. It counts once it is found twice: a file that is being replaced
+    /// may be away for a moment.
+    /// </summary>
+    public string? TakeUnreadable()
+    {
+        (var unreadable, _unreadable) = (_unreadable, null);
+        return unreadable;
     }
 
     /// <summary>Takes the content as it is now for the one that is served.</summary>

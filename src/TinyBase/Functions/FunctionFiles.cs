@@ -62,6 +62,7 @@ internal sealed partial class FunctionFiles(
             {
                 if (!_files.TryGetValue(path, out var file)) _files[path] = file = Found(path);
                 if (file.Problem is null && file.HasChanged(clock)) Begin(file, cancel);
+                if (file.TakeUnreadable() is { } unreadable) Refuse(file, [new FunctionProblem(unreadable, Path.GetFileName(path))]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 using Shouldly;
@@ -39,6 +40,27 @@ public sealed class FunctionWatchTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         Directory.Delete(_root, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_says_so_and_keeps_no_other_from_being_noticed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Unix has pipes and links that anybody can make.");
+        var functions = Path.Join(_root, "functions");
+        File.CreateSymbolicLink(Path.Join(functions, "dangling.cs"), Path.Join(functions, "nowhere.cs"));
+        using (var mkfifo = Process.Start("mkfifo", [Path.Join(functions, "pipe.cs")])) await mkfifo.WaitForExitAsync();
+        Write("long.cs", $"// {new string('x', 10 * 1024 * 1024)}");
+        Write("later.cs", "return 0;");
+
+        foreach (var (name, problem) in new[] { ("dangling", "No such file"), ("pipe", "no file with content"), ("long", "larger than 10 MiB") })
+        {
+            await Until(() => Told(name).Contains("\"failed\"", StringComparison.Ordinal));
+            Told(name).ShouldContain(problem);
+        }
+
+        await Until(() => Told("later").Length > 0);
+        Write("long.cs", Source.Replace("#:include _late.cs", "static class Late { public const int Value = 1; }", StringComparison.Ordinal));
+        await Until(() => !Told("long").Contains("larger than", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,7 +106,15 @@ public sealed class FunctionWatchTests : IAsyncLifetime
     private JsonElement Calls() =>
         _server.Admin.Api.Get("/api/admin/functions/calls?function_name=watched&trigger_type=schedule").GetAwaiter().GetResult().Expect(200).Json;
 
-    private JsonElement State() =>
-        _server.Admin.Api.Get("/api/functions/admin/list").GetAwaiter().GetResult().Expect(200).Json
-            .EnumerateArray().Single(function => function.GetProperty("name").GetString() == "watched");
+    private JsonElement State() => Find("watched")!.Value;
+
+    /// <summary>All that is said of a function; nothing before it is known.</summary>
+    private string Told(string name) => Find(name)?.GetRawText() ?? string.Empty;
+
+    private JsonElement? Find(string name)
+    {
+        var found = _server.Admin.Api.Get("/api/functions/admin/list").GetAwaiter().GetResult().Expect(200).Json
+            .EnumerateArray().Where(function => function.GetProperty("name").GetString() == name).ToList();
+        return found.Count == 0 ? null : found[0];
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 using Shouldly;
@@ -22,7 +23,8 @@ public sealed class WorkerLimitTests(FunctionWorkspace workspace)
         var looping = await Call(server, "loop");
 
         looping.GetProperty("error_type").GetString().ShouldBe("TimeoutError");
-        // It is answered when its time is up, not when its process has been ended.
+        // It is answered when its time is up, not when its process has been ended; by then new calls have another.
+        await Eventually.Becomes(async () => (await Result(server, "pid")).GetInt32() == pid, false);
         IsRunning(pid).ShouldBeTrue();
         await Eventually.Becomes(() => IsRunning(pid), false);
         (await Result(server, "pid")).GetInt32().ShouldNotBe(pid);
@@ -160,6 +162,36 @@ public sealed class WorkerLimitTests(FunctionWorkspace workspace)
         answers.Count(answer => answer.Status == 429).ShouldBe(2);
         answers.Where(answer => answer.Status == 429).ShouldAllBe(answer => answer.Header("Retry-After") == "1");
         answers.Where(answer => answer.Status == 200).ShouldAllBe(answer => answer.Json.GetProperty("status").GetString() == "succeeded");
+    }
+
+    [Fact]
+    public async Task A_call_that_does_not_stop_keeps_its_place_until_it_is_ended()
+    {
+        await using var server = await Serve(options => (options.MaxConcurrentCalls, options.TimeoutSeconds) = (1, 30));
+        var pid = (await Result(server, "pid")).GetInt32();
+        using (var leave = new CancellationTokenSource())
+        {
+            using var http = new HttpClient { BaseAddress = server.BaseAddress };
+            var looping = http.PostAsync("/api/functions/deeds", new StringContent("""{"name":"loop"}""", Encoding.UTF8, "application/json"), leave.Token);
+            await Eventually.Becomes(() => RunningCall(server) is not null, true);
+            await leave.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(looping);
+        }
+
+        (await Result(server, "pid")).GetInt32().ShouldNotBe(pid);
+
+        IsRunning(pid).ShouldBeFalse("the place was free once it had ended");
+    }
+
+    [Fact]
+    public async Task An_exception_that_throws_when_it_is_asked_is_told_at_once()
+    {
+        await using var server = await Serve();
+
+        var answer = await Call(server, "silent-error");
+
+        answer.GetProperty("error_type").GetString().ShouldBe("SilentException");
+        answer.GetProperty("error_message").GetString().ShouldBe("It does not say what happened, but throws NotSupportedException when it is asked");
     }
 
     [Fact]

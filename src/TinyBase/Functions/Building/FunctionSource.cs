@@ -42,14 +42,23 @@ internal sealed record FunctionSource(
     /// <param name="path">The file.</param>
     /// <param name="folder">The folder of the functions, beside which settings of the build may be; the file may be waiting elsewhere.</param>
     /// <returns>Null if a file is gone or cannot be read just now.</returns>
-    public static FunctionSource? Read(string path, string folder)
+    public static FunctionSource? Read(string path, string folder) => Read(path, folder, out _);
+
+    /// <summary>Reads a function.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="folder">The folder of the functions, beside which settings of the build may be; the file may be waiting elsewhere.</param>
+    /// <param name="problem">Why it could not be read; null if it was.</param>
+    /// <returns>Null if a file is gone or cannot be read just now.</returns>
+    public static FunctionSource? Read(string path, string folder, out string? problem)
     {
+        problem = null;
         try
         {
             return new FunctionSourceReader(path, folder).Read();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            problem = $"It cannot be read: {error.Message}";
             return null;
         }
     }

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
+using TinyBase.Functions.Sandboxing.Linux;
+
 namespace TinyBase.Functions.Building;
 
 /// <summary>Reads one function: its file, those that it includes, and the settings around it.</summary>
@@ -49,8 +51,11 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
 
     private static byte[] ReadFile(string path)
     {
-        var file = new FileInfo(path);
-        return file.Length <= FunctionSource.MaxBytes ? File.ReadAllBytes(path) : throw new IOException($"{path} is too large.");
+        // A pipe would be waited for without end.
+        if (SystemCall.IsKnown && !FileStatus.IsRegularFile(path)) throw new IOException($"{path} is no file with content");
+        return new FileInfo(path).Length <= FunctionSource.MaxBytes
+            ? File.ReadAllBytes(path)
+            : throw new IOException($"{path} is larger than {FunctionSource.MaxBytes >> 20} MiB");
     }
 
     /// <summary>Adds the files that a file includes, each once, and those that they include.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using TinyBase.Configuration;
@@ -47,7 +48,7 @@ internal sealed record FunctionCallResult(string CallId, FunctionOutcome? Outcom
 /// </summary>
 internal sealed class FunctionCalls(
     FunctionCallStore store, FunctionEvents events, TinyBaseOptions options, CurrentSettings settings, Instruments instruments, IdGenerator ids,
-    TimeProvider clock, ILoggerFactory loggers)
+    IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers)
 {
     /// <summary>How many calls may be inside each other.</summary>
     public const int MaxDepth = 8;
@@ -77,6 +78,7 @@ internal sealed class FunctionCalls(
         var log = new CallLog(function.Name, id, Least, options.Functions.LoggingFormat == "json", _logger);
         if (place == LinePlace.TimedOut) return await End(call, request, WorkerEnd.TimedOut, 0, log, function).ConfigureAwait(false);
         _running[id] = log;
+        var turn = new LineTurn(line);
         try
         {
             var left = limit - clock.GetElapsedTime(arrived);
@@ -91,6 +93,7 @@ internal sealed class FunctionCalls(
                 Input = request.Input,
                 Limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1),
                 Depth = request.Depth,
+                Turn = turn,
                 Log = log,
             };
             return await Run(function, request, call, run, cancel).ConfigureAwait(false);
@@ -99,7 +102,7 @@ internal sealed class FunctionCalls(
         {
             _running.TryRemove(id, out _);
             log.End();
-            line.Leave();
+            turn.End();
         }
     }
 
@@ -117,6 +120,8 @@ internal sealed class FunctionCalls(
         await ((Task)work).WaitAsync(UnrecordedFor, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var isRecorded = !work.IsCompleted && await TryBegin(call).ConfigureAwait(false);
         var outcome = await work.ConfigureAwait(false);
+        // Its client was cut off by the server and had not left.
+        if (outcome == WorkerEnd.Cancelled && lifetime.ApplicationStopping.IsCancellationRequested) outcome = WorkerEnd.ServerStopped;
         var duration = (long)clock.GetElapsedTime(began).TotalMilliseconds;
         if (outcome is not FunctionOutcome.Invalid) return await End(call, request, outcome, duration, run.Log, function).ConfigureAwait(false);
         // It never ran; a row that the start of its process has brought about goes.

@@ -25,7 +25,7 @@ internal sealed class FunctionLine(int most, int mostWaiting, TimeProvider clock
     /// <summary>How many run at once.</summary>
     public int Most => most;
 
-    /// <summary>Waits for the turn of a call; one that may run has to <see cref="Leave"/>.</summary>
+    /// <summary>Waits for the turn of a call; one that may run has to <see cref="Leave"/> afterwards.</summary>
     public async Task<LinePlace> Enter(TimeSpan limit, CancellationToken cancel)
     {
         if (await _places.WaitAsync(TimeSpan.Zero, cancel).ConfigureAwait(false)) return LinePlace.Begun;
@@ -53,4 +53,20 @@ internal sealed class FunctionLine(int most, int mostWaiting, TimeProvider clock
     }
 
     public void Leave() => _places.Release();
+}
+
+/// <summary>The turn of a call. It lasts until the call is answered, and on while the function has not stopped by then.</summary>
+internal sealed class LineTurn(FunctionLine line)
+{
+    private volatile Task _stopping = Task.CompletedTask;
+
+    /// <summary>Says that the function goes on although its call is about to be answered, and until when.</summary>
+    public void KeepUntil(Task stopped) => _stopping = stopped;
+
+    /// <summary>Says that the call has been answered.</summary>
+    public void End()
+    {
+        if (_stopping.IsCompleted) line.Leave();
+        else _stopping.ContinueWith(_ => line.Leave(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
 }

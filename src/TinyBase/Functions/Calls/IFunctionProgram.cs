@@ -41,6 +41,9 @@ internal sealed record FunctionRun
     /// <summary>How many calls there are around it, of functions that call functions; 0 for none.</summary>
     public required int Depth { get; init; }
 
+    /// <summary>Its turn, which the program keeps where the function goes on after it was answered.</summary>
+    public required LineTurn Turn { get; init; }
+
     /// <summary>Where its lines go.</summary>
     public required CallLog Log { get; init; }
 }

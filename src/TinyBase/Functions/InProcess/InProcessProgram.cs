@@ -13,6 +13,9 @@ namespace TinyBase.Functions.InProcess;
 internal sealed class InProcessProgram(
     FunctionBinding binding, IServiceScopeFactory scopes, CallbackRequests callbacks, TimeProvider clock, ICallWatch watch) : IFunctionProgram
 {
+    /// <summary>How long a call keeps its turn after it was told to stop.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <summary>It is never looked up: requests do not leave the process.</summary>
     private static readonly Uri Address = new("http://localhost/");
 
@@ -35,12 +38,15 @@ internal sealed class InProcessProgram(
             Cancel = stop.Token,
             TimeUp = timeUp.Token,
         };
+        var work = Task.Run(() => Invoke(run, services, stop.Token), CancellationToken.None);
         try
         {
-            return await Task.Run(() => Invoke(run, services, stop.Token), CancellationToken.None).WaitAsync(stop.Token).ConfigureAwait(false);
+            return await work.WaitAsync(stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
+            // One that never stops cannot be ended, and must not keep others out for good.
+            run.Turn.KeepUntil(Task.WhenAny(work, Task.Delay(Grace, clock, CancellationToken.None)));
             return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.TimedOut;
         }
         finally

@@ -18,6 +18,9 @@ internal sealed partial class Worker : IDisposable
     /// <summary>How long a call may go on after it was told to stop, and an idle process after its pipe was closed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>In which time a call stops that heeds its token. While one has not, new calls get another process.</summary>
+    private static readonly TimeSpan Promptly = TimeSpan.FromMilliseconds(100);
+
     private readonly string _function;
     private readonly SandboxedProcess _process;
     private readonly FrameWriter _writer;
@@ -33,6 +36,7 @@ internal sealed partial class Worker : IDisposable
 
     private long _lastNumber;
     private int _inUse;
+    private int _notStopping;
 
     public Worker(
         string function, SandboxedProcess process, WorkerRequests requests, int maxResultBytes, TimeProvider clock, ILogger logger)
@@ -64,10 +68,10 @@ internal sealed partial class Worker : IDisposable
     public long ResidentBytes => _process.ResidentBytes;
 
     /// <summary>Says that a call is going to use it, so that it is not ended for being idle.</summary>
-    /// <returns>False if it takes no calls any more.</returns>
+    /// <returns>False if it takes no calls any more, or may soon be ended for one that does not stop.</returns>
     public bool TryReserve()
     {
-        if (Interlocked.Increment(ref _inUse) > 0 && Volatile.Read(ref _end) is null) return true;
+        if (Interlocked.Increment(ref _inUse) > 0 && Volatile.Read(ref _notStopping) == 0 && Volatile.Read(ref _end) is null) return true;
         Interlocked.Decrement(ref _inUse);
         return false;
     }
@@ -101,7 +105,7 @@ internal sealed partial class Worker : IDisposable
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             Interlocked.Increment(ref _inUse);
-            _ = Task.Run(() => StopCall(number, call), CancellationToken.None);
+            run.Turn.KeepUntil(Task.Run(() => StopCall(number, call), CancellationToken.None));
             return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.TimedOut;
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
@@ -171,12 +175,15 @@ internal sealed partial class Worker : IDisposable
     /// <summary>Tells it to stop a call that nobody waits for any more. If it does not, it is ended.</summary>
     private async Task StopCall(long number, RunningCall call)
     {
+        call.Dispose();
+        using var limit = new CancellationTokenSource(Grace, _clock);
+        var stopping = Stop(number, call, limit.Token);
+        await Task.WhenAny(stopping, Task.Delay(Promptly, _clock, CancellationToken.None)).ConfigureAwait(false);
+        var isLate = !stopping.IsCompleted;
+        if (isLate) Interlocked.Increment(ref _notStopping);
         try
         {
-            call.Dispose();
-            using var limit = new CancellationTokenSource(Grace, _clock);
-            await _writer.WriteAsync(FrameType.Cancel, number, default, default, limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
-            await call.Outcome.WaitAsync(limit.Token).ConfigureAwait(false);
+            await stopping.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -189,9 +196,16 @@ internal sealed partial class Worker : IDisposable
         }
         finally
         {
+            if (isLate) Interlocked.Decrement(ref _notStopping);
             Forget(number, call);
             Release();
         }
+    }
+
+    private async Task Stop(long number, RunningCall call, CancellationToken cancel)
+    {
+        await _writer.WriteAsync(FrameType.Cancel, number, default, default, cancel).AsTask().WaitAsync(cancel).ConfigureAwait(false);
+        await call.Outcome.WaitAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task Serve()

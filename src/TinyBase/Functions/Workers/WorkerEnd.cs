@@ -9,6 +9,9 @@ internal static class WorkerEnd
 
     public static FunctionOutcome.Failed Cancelled { get; } = new("CancelledError", "Nobody waited for the call any more");
 
+    /// <summary>As a call is remembered that a kill of the server cut off.</summary>
+    public static FunctionOutcome.Failed ServerStopped { get; } = new("ServerStopped", "The server stopped before the call ended");
+
     public static FunctionOutcome.Failed OutOfMemory { get; } =
         new("MemoryError", "The process of the function took more memory than it may and was ended");
 

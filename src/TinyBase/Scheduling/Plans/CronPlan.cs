@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 using Quartz;
 
 namespace TinyBase.Scheduling.Plans;
@@ -6,11 +9,13 @@ namespace TinyBase.Scheduling.Plans;
 /// Times of a cron expression in a zone. A time that a clock change skips comes right after the gap; of a doubled hour a fixed hour is run
 /// in the first pass only, a wildcard hour (<c>*</c>, <c>*/2</c>) in both.
 /// </summary>
-internal sealed class CronPlan : SchedulePlan
+internal sealed partial class CronPlan : SchedulePlan
 {
     public const int MaxLength = 200;
 
     private const string Fields = "It has five fields: minute, hour, day of month, month and day of week, such as 30 9 * * 1-5, or is a name such as @daily";
+
+    private const int Largest = 59;
 
     private readonly CronExpression _expression;
     private readonly bool _hasFixedHours;
@@ -22,6 +27,9 @@ internal sealed class CronPlan : SchedulePlan
         _hasFixedHours = hasFixedHours;
     }
 
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number { get; }
+
     /// <summary>Reads an expression.</summary>
     /// <returns>The plan; null if it cannot be read, and <paramref name="problem"/> says why.</returns>
     public static CronPlan? Read(string text, TimeZoneInfo zone, out string problem)
@@ -31,6 +39,12 @@ internal sealed class CronPlan : SchedulePlan
         var isName = fields is [['@', ..]];
         if (fields.Length != 5 && !isName) problem = Fields;
         else if (text.Length > MaxLength) problem = $"It has at most {MaxLength} characters";
+        else if (Number.Matches(text).FirstOrDefault(number => number.Length > 2 || int.Parse(number.ValueSpan, CultureInfo.InvariantCulture) > Largest) is { } large)
+        {
+            // The library has numbers of its own, 98 and 99, that it takes for wildcards.
+            problem = $"{large} is too large: values must be between 0 and {Largest}. {Fields}";
+        }
+
         if (problem.Length > 0) return null;
         try
         {

@@ -25,6 +25,7 @@ static async Task<object?> Do(FunctionContext ctx, Deed input)
         case "log": ctx.Log.LogInformation("begun"); await Task.Delay(1000, ctx.Cancel); ctx.Log.LogInformation("ended"); return null;
         case "large": return new string('x', int.Parse(input.With!));
         case "long-error": throw new InvalidOperationException(new string('x', 5_000_000));
+        case "silent-error": throw new SilentException();
         case "child": return Child();
         case "many": return (await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Create(ctx.Client, input.With!)))).Length;
         case "keep-client": Kept.Client = ctx.Client; return null;
@@ -94,6 +95,11 @@ static async Task<string> Attempt(Func<Task<string>> deed)
 }
 
 record Deed(string Name, string? With = null, string[]? Deeds = null);
+
+sealed class SilentException : Exception
+{
+    public override string Message => throw new NotSupportedException();
+}
 
 static class Kept
 {

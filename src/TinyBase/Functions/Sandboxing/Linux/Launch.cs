@@ -108,7 +108,7 @@ internal sealed unsafe class Launch : IDisposable
     private void EmptyCaches()
     {
         OnThread(() => _reaches = ReachesAll());
-        foreach (var cache in _caches.Where(cache => FileOwner.Of(cache) != (_reaches ? _user : 0)))
+        foreach (var cache in _caches.Where(cache => FileStatus.Owner(cache) != (_reaches ? _user : 0)))
         {
             foreach (var entry in new DirectoryInfo(cache).EnumerateFileSystemInfos())
             {
