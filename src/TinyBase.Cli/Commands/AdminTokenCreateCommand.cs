@@ -13,7 +13,7 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
 
     private readonly Option<string?> _description = new("--description", "-d") { Description = "More about it.", HelpName = "text" };
 
-    private readonly Option<int?> _days = new("--expires-days", "-e")
+    private readonly NumberOption _days = new("--expires-days", "-e")
     {
         Description = "In how many days it expires. Default: 0, never.",
         HelpName = "days",

@@ -22,7 +22,13 @@ internal sealed class ApplicationTokenIdArgument(string action)
     public bool TryRead(ParseResult given, TextWriter error, out string id)
     {
         id = string.Empty;
-        var text = given.GetValue(_option) ?? given.GetValue(_id);
+        var (text, other) = (given.GetValue(_option) ?? given.GetValue(_id), given.GetValue(_id));
+        if (other is not null && other != text)
+        {
+            error.WriteError($"There are two ids, {other} and {text}. Give one.");
+            return false;
+        }
+
         if (text is not null && Guid.TryParse(text, out var parsed))
         {
             id = parsed.ToString();

@@ -34,6 +34,10 @@ internal sealed class InitCommand : Command, IHasExamples
     public InitCommand()
         : base("init", "Make a folder ready: tinybase.toml, the database and, if given, an admin. Safe to run again.")
     {
+        _directory.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>().Length == 0) given.AddError("The folder has no name. Leave it out for the current one.");
+        });
         Arguments.Add(_directory);
         Options.Add(_email);
         Options.Add(_password);

@@ -194,6 +194,8 @@ internal static class Server
             $"port {server.Port} on {server.Host} is not allowed for this user. Use a port above 1023.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             $"{server.Host} is not an address of this machine. Use --host with one that is.",
+        // Files beside the database that cannot be made, on a full disk for instance.
+        IOException or UnauthorizedAccessException => $"the server could not start: {failure.Message}",
         SocketException socket => $"{server.Host}:{server.Port} cannot be listened on: {socket.Message}",
         _ => null,
     };

@@ -65,10 +65,10 @@ internal sealed class WorkspaceSetup(Workspace workspace, TextWriter output, Tex
     {
         if (workspace.IsInitialized) return false;
         using var template = typeof(WorkspaceSetup).Assembly.GetManifestResourceStream(SettingsLoader.FileName)!;
+        using var content = new MemoryStream();
+        template.CopyTo(content);
         // It may come to hold a key or a password.
-        OwnerOnlyFile.Ensure(workspace.SettingsPath);
-        using var file = new FileStream(workspace.SettingsPath, FileMode.Truncate);
-        template.CopyTo(file);
+        OwnerOnlyFile.Write(workspace.SettingsPath, content.GetBuffer().AsSpan(0, (int)content.Length));
         return true;
     }
 

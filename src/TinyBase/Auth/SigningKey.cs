@@ -19,10 +19,14 @@ internal static class SigningKey
     {
         if (options.Auth.JwtSecretKey is { } configured) return FromText("jwt_secret_key", configured);
         var path = database.Path + ".key";
-        if (File.Exists(path)) return Read(path);
-        var key = RandomNumberGenerator.GetBytes(MinBytes);
-        OwnerOnlyFile.Write(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
-        return key;
+        try
+        {
+            return File.Exists(path) ? Read(path) : Make(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"The key that signs tokens, {path}, cannot be read or made: {error.Message}", error);
+        }
     }
 
     /// <summary>Keys from before, whose tokens count until they expire.</summary>
@@ -37,6 +41,13 @@ internal static class SigningKey
         return key.Length >= MinBytes
             ? key
             : throw new DatabaseException($"{setting} must have at least {MinBytes} bytes, not {key.Length}.");
+    }
+
+    private static byte[] Make(string path)
+    {
+        var key = RandomNumberGenerator.GetBytes(MinBytes);
+        OwnerOnlyFile.Write(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
+        return key;
     }
 
     private static byte[] Read(string path)

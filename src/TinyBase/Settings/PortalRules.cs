@@ -13,13 +13,17 @@ internal static partial class PortalRules
     /// <summary>What is wrong after a change, also with what was saved before; null for nothing, or if the change is about something else.</summary>
     public static string? Problem(PortalOptions portal, IReadOnlyList<SettingsChange> changes)
     {
-        if (!portal.Enabled || !changes.Any(change => change.Field.Name.StartsWith(Prefix, StringComparison.Ordinal))) return null;
+        if (!portal.Enabled || !changes.Any(IsForPortal)) return null;
         return Redirect("Login", portal.LoginRedirectUrl, "dashboard")
             ?? Redirect("Register", portal.RegisterRedirectUrl, "welcome")
             ?? Image("Logo", portal.LogoUrl)
             ?? Image("Background image", portal.BackgroundImageUrl)
             ?? Color(portal.PrimaryColor);
     }
+
+    /// <summary>Unless it leaves it to the operator's own settings whether there is a portal, which need no leave from here.</summary>
+    private static bool IsForPortal(SettingsChange change) =>
+        change.Field.Name.StartsWith(Prefix, StringComparison.Ordinal) && change is not { Field.Name: Prefix + "enabled", Value: null };
 
     private static string? Redirect(string which, string? url, string example)
     {

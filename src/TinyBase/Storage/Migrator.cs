@@ -64,26 +64,36 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations)
     public IReadOnlyList<DowngradeLoss> FindLosses(Connection connection, int version)
     {
         var before = Columns(connection);
+        var rows = before.ToDictionary(table => table.Key, table => Read(connection, SqliteDialect.CountRows(table.Key)), StringComparer.Ordinal);
         connection.Execute(SqliteDialect.Begin);
         ILookup<string, string> after;
+        Dictionary<string, long> left;
         try
         {
             foreach (var migration in StepsBack(connection, version)) connection.Execute(TakeBack(connection, migration));
             after = Columns(connection);
+            left = rows.Keys.Where(after.Contains).ToDictionary(name => name, name => Read(connection, SqliteDialect.CountRows(name)), StringComparer.Ordinal);
         }
         finally
         {
             if (connection.InTransaction) connection.Execute(SqliteDialect.Rollback);
         }
 
-        return [.. before.SelectMany(table => table
-            .Except(after[table.Key])
-            // Made from the id, which stays.
-            .Where(column => column != SqliteDialect.KeyColumn || !after.Contains(table.Key))
-            .Select(column => after.Contains(table.Key) ? column : null)
-            .Distinct()
-            .Select(column => new DowngradeLoss(
-                table.Key, column, Read(connection, SqliteDialect.CountRows(table.Key)))))];
+        var losses = new List<DowngradeLoss>();
+        foreach (var (name, count) in rows)
+        {
+            if (!left.TryGetValue(name, out var kept))
+            {
+                losses.Add(new DowngradeLoss(name, null, count));
+                continue;
+            }
+
+            if (kept < count) losses.Add(new DowngradeLoss(name, null, count - kept) { IsOfRows = true });
+            // The key is made from the id, which stays.
+            losses.AddRange(before[name].Except(after[name]).Where(column => column != SqliteDialect.KeyColumn).Select(column => new DowngradeLoss(name, column, kept)));
+        }
+
+        return losses;
     }
 
     private IEnumerable<Migration> StepsBack(Connection connection, int version) =>

@@ -18,13 +18,21 @@ internal static class OwnerOnlyFile
         var temporary = path + ".new";
         // Left by a process that was killed, it would keep the rights that it has.
         File.Delete(temporary);
-        using (var file = new FileStream(temporary, Options(FileMode.CreateNew)))
+        try
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(temporary, Options(FileMode.CreateNew)))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     private static FileStreamOptions Options(FileMode mode)

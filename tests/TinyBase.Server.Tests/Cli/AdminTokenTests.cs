@@ -81,6 +81,7 @@ public sealed class AdminTokenTests : IDisposable
     [InlineData("create -n ci -e -1", "Error: --expires-days must be between 0 and 36500, not -1.\n")]
     [InlineData("revoke", "Error: --id is required for 'revoke' action\n")]
     [InlineData("show", "Error: --id is required for 'show' action\n")]
+    [InlineData("revoke a --id b", "Error: There are two ids, a and b. Give one.\n")]
     [InlineData("revoke --id nonsense", "Error: Invalid token ID: nonsense\n")]
     [InlineData("show nonsense", "Error: Invalid token ID: nonsense\n")]
     [InlineData("revoke " + Unknown, $"Error: Token not found: {Unknown}\n")]

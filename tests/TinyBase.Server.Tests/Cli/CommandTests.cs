@@ -27,6 +27,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("admin add", "Error: Required argument missing for command: 'add'.", "Try 'tinybase admin add --help'.")]
     [InlineData("serve --bogus", "Error: Unrecognized command or argument '--bogus'.", "Try 'tinybase serve --help'.")]
     [InlineData("serve --port 65536", "Error: --port must be a number from 0 to 65535, not '65536'.", "Try 'tinybase serve --help'.")]
+    [InlineData("admin token create -n x -e abc", "Error: --expires-days must be a whole number, not 'abc'.", "Try 'tinybase admin token create --help'.")]
     [InlineData("serve --port web", "Error: --port must be a number from 0 to 65535, not 'web'.", "Try 'tinybase serve --help'.")]
     public async Task A_wrong_command_line_is_refused_with_a_way_on(string line, string error, string hint)
     {

@@ -34,6 +34,11 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_a_name_is_refused() =>
+        (await CliProcess.Run(_folder.Path, "init", "")).ShouldBe(
+            new CliResult(2, "", "Error: The folder has no name. Leave it out for the current one.\nTry 'tinybase init --help'.\n"));
+
+    [Fact]
     public async Task Examples_that_were_deleted_do_not_come_back_and_changed_files_stay()
     {
         await CliProcess.Run(_folder.Path, "init");

@@ -42,6 +42,19 @@ public sealed class UnusableDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_cannot_be_read_is_told()
+    {
+        await CliProcess.Initialize(_folder.Path);
+        File.Delete(_folder.Database + ".key");
+        Directory.CreateDirectory(_folder.Database + ".key");
+
+        var result = await CliProcess.Run(_folder.Path, "serve", "--port", "0");
+
+        result.ExitCode.ShouldBe(3);
+        result.ErrorLines.ShouldHaveSingleItem().ShouldStartWith($"Error: The key that signs tokens, {_folder.Database}.key, cannot be read or made: ");
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public async Task A_folder_that_cannot_be_written_to_is_told()
     {

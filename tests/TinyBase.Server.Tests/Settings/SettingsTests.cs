@@ -2,6 +2,8 @@ using System.Text.Json;
 
 using Shouldly;
 
+using TinyBase.Server.Tests.Cli;
+using TinyBase.Server.Tests.Durability;
 using TinyBase.Server.Tests.Hosting;
 
 using Xunit;
@@ -153,6 +155,20 @@ public sealed class SettingsTests : IAsyncLifetime
         await Save("""{"auth_portal_login_redirect_url": "nowhere", "auth_portal_register_redirect_url": "https://a.example"}""");
 
         (await Admin.Patch(Path, """{"auth_portal_enabled": true}""")).Expect(400).Detail.ShouldStartWith("Login redirect URL must be an absolute URL");
+    }
+
+    [Fact]
+    public async Task Whether_there_is_a_portal_can_be_left_to_the_operator_again()
+    {
+        using var folder = await ServerFolder.Create();
+        await File.AppendAllTextAsync(
+            System.IO.Path.Combine(folder.Path, "tinybase.toml"), "\n[auth_portal]\nenabled = true\nlogin_redirect_url = \"https://a.example\"\n");
+        await using var server = await CliProcess.Serve(folder.Path);
+        using var http = server.CreateClient();
+        var api = new ApiClient(http, folder.Token);
+        (await api.Patch(Path, """{"auth_portal_enabled": false}""")).Expect(200).Json.GetProperty("auth_portal_enabled").GetBoolean().ShouldBeFalse();
+
+        (await api.Patch(Path, """{"auth_portal_enabled": null}""")).Expect(200).Json.GetProperty("auth_portal_enabled").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]

@@ -97,6 +97,17 @@ public sealed class MigratorTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_a_downgrade_would_delete_are_found()
+    {
+        var third = new Migration(3, "third", "INSERT INTO two VALUES (1), (2), (3);", "DELETE FROM two WHERE x > 1;");
+        using var connection = Open();
+        var migrator = new Migrator([First, Second, third]);
+        migrator.Upgrade(connection);
+
+        migrator.FindLosses(connection, 2).ShouldBe([new DowngradeLoss("two", null, 2) { IsOfRows = true }]);
+    }
+
+    [Fact]
     public void What_a_downgrade_would_drop_is_found_without_dropping_it()
     {
         var third = new Migration(3, "third", "ALTER TABLE one ADD COLUMN y; INSERT INTO two VALUES (1);", "ALTER TABLE one DROP COLUMN y;");

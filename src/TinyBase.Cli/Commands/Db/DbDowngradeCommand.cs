@@ -74,5 +74,9 @@ internal sealed class DbDowngradeCommand : Command, IHasExamples
     }
 
     private static string Describe(DowngradeLoss loss) =>
-        $"{(loss.Column is null ? $"table {loss.Table}" : $"column {loss.Column} of table {loss.Table}")} ({loss.Rows} row{(loss.Rows == 1 ? "" : "s")})";
+        loss.IsOfRows ? $"{Rows(loss)} of table {loss.Table}"
+        : loss.Column is null ? $"table {loss.Table} ({Rows(loss)})"
+        : $"column {loss.Column} of table {loss.Table} ({Rows(loss)})";
+
+    private static string Rows(DowngradeLoss loss) => $"{loss.Rows} row{(loss.Rows == 1 ? "" : "s")}";
 }

@@ -27,8 +27,8 @@ internal sealed class SchedulesAddCommand : AdministrationCommand, IHasExamples
         HelpName = "run_once|skip",
     };
 
-    private readonly Option<int?> _retries = new("--max-retries") { Description = "How often a failed run is tried again. Default: 0.", HelpName = "count" };
-    private readonly Option<int?> _failures = new("--disable-after") { Description = "After how many failed runs in a row it is disabled. Default: never.", HelpName = "count" };
+    private readonly NumberOption _retries = new("--max-retries") { Description = "How often a failed run is tried again. Default: 0.", HelpName = "count" };
+    private readonly NumberOption _failures = new("--disable-after") { Description = "After how many failed runs in a row it is disabled. Default: never.", HelpName = "count" };
     private readonly Option<bool> _disabled = new("--disabled") { Description = "Make it without letting it run." };
     private readonly JsonOption _json = new();
 

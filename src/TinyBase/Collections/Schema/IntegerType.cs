@@ -71,28 +71,20 @@ internal sealed class IntegerType() : ScalarType("int", ColumnType.Integer)
     private static FieldProblem? FromFloat(JsonElement number, out long integer)
     {
         integer = 0;
-        if (!JsonMarshal.GetRawUtf8Value(number).ContainsAny((byte)'.', (byte)'e', (byte)'E'))
-        {
-            return OutOfRange;
-        }
-
-        if (!number.TryGetDouble(out var real) || !double.IsFinite(real))
-        {
-            return FloatType.NotFinite;
-        }
-
-        if (real != Math.Truncate(real))
-        {
-            return Fractional;
-        }
-
-        // The upper limit of a long is not a double; 2^63 is, and is the first that does not fit.
-        if (real is < -9223372036854775808.0 or >= 9223372036854775808.0)
-        {
-            return OutOfRange;
-        }
-
-        integer = (long)real;
+        var text = JsonMarshal.GetRawUtf8Value(number);
+        if (!text.ContainsAny((byte)'.', (byte)'e', (byte)'E')) return OutOfRange;
+        if (!number.TryGetDouble(out var real) || !double.IsFinite(real)) return FloatType.NotFinite;
+        // As a double, 9007199254740993.0 would become another number, and 1e-400 none at all.
+        if (!number.TryGetDecimal(out var exact)) return OutOfRange;
+        if (exact != decimal.Truncate(exact) || (exact == 0 && IsNotZero(text))) return Fractional;
+        if (exact is < long.MinValue or > long.MaxValue) return OutOfRange;
+        integer = (long)exact;
         return null;
+    }
+
+    private static bool IsNotZero(ReadOnlySpan<byte> number)
+    {
+        var exponent = number.IndexOfAny((byte)'e', (byte)'E');
+        return (exponent < 0 ? number : number[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
     }
 }

@@ -28,7 +28,15 @@ internal sealed class WorkspacePackages(string root)
     public static void Replace(string path, byte[] bytes)
     {
         var made = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(made, bytes);
-        File.Move(made, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(made, bytes);
+            File.Move(made, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(made);
+            throw;
+        }
     }
 }
