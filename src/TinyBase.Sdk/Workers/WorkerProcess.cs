@@ -5,7 +5,7 @@ using TinyBase.Sdk.Frames;
 
 namespace TinyBase.Sdk.Workers;
 
-/// <summary>Makes this process a worker: frames on its standard streams, and its end when they end.</summary>
+/// <summary>Makes this process a worker: frames on the streams that it was started with, and its end when they end.</summary>
 internal static class WorkerProcess
 {
     private static readonly TimeSpan LongestExit = TimeSpan.FromSeconds(2);
@@ -15,8 +15,9 @@ internal static class WorkerProcess
     public static async Task<int> RunAsync(FunctionBinding binding)
     {
         var error = Console.Error;
-        var frames = new BlockingFrameWriter(Console.OpenStandardOutput());
-        var reader = new FrameReader(new SynchronousStream(Console.OpenStandardInput()));
+        var (input, output) = ServerPipes.Take();
+        var frames = new BlockingFrameWriter(output);
+        var reader = new FrameReader(new SynchronousStream(input));
         var worker = new Worker(binding, reader, frames, new FunctionConfig(Environment.GetEnvironmentVariables()), TimeProvider.System);
         Console.SetIn(TextReader.Null);
         Console.SetOut(worker.ConsoleOut);

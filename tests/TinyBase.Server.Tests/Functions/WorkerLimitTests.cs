@@ -63,6 +63,21 @@ public sealed class WorkerLimitTests(FunctionWorkspace workspace)
     }
 
     [Fact]
+    public async Task What_a_child_writes_and_reads_is_not_what_the_server_and_the_function_say_to_each_other()
+    {
+        await using var server = await Serve();
+        var pid = (await Result(server, "pid")).GetInt32();
+
+        (await Result(server, "noisy-child")).GetInt32().ShouldBe(0);
+
+        (await Result(server, "pid")).GetInt32().ShouldBe(pid);
+        foreach (var noise in (string[])["native noise", "child noise"])
+        {
+            await Eventually.Becomes(() => server.Logs.Lines.Any(line => line.Contains(noise, StringComparison.Ordinal)), true);
+        }
+    }
+
+    [Fact]
     public async Task A_child_that_a_function_leaves_behind_ends_with_it()
     {
         await using var server = await Serve();

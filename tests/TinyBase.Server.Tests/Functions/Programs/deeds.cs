@@ -26,6 +26,7 @@ static async Task<object?> Do(FunctionContext ctx, Deed input)
         case "large": return new string('x', int.Parse(input.With!));
         case "long-error": throw new InvalidOperationException(new string('x', 5_000_000));
         case "silent-error": throw new SilentException();
+        case "noisy-child": return NoisyChild();
         case "child": return Child();
         case "many": return (await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Create(ctx.Client, input.With!)))).Length;
         case "keep-client": Kept.Client = ctx.Client; return null;
@@ -57,6 +58,15 @@ static void Print(int bytes)
         Console.WriteLine(line);
         Console.Error.WriteLine(line);
     }
+}
+
+// A child that has the streams of its parent: it writes, and reads what there is.
+static int NoisyChild()
+{
+    Console.OpenStandardOutput().Write("native noise\n"u8);
+    using var child = Process.Start("sh", ["-c", "echo child noise; cat"])!;
+    child.WaitForExit();
+    return child.ExitCode;
 }
 
 static int Child()
