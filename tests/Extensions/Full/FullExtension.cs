@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 using Dapper;
@@ -32,6 +33,7 @@ public sealed class FullExtension : IExtension
             routes.MapGet("/secret", (IConfiguration settings) => new Greeting(settings["api_key"] ?? "none")).RequireAdmin();
             routes.MapPost("/echo", (Order order) => order);
             routes.MapGet("/path/{**rest}", (string rest, HttpRequest request) => new Greeting($"{request.PathBase} {request.Path} {rest}")).AllowAnonymous();
+            routes.MapGet("/culture/{name}", (string name) => new Greeting($"{name} {1.5.ToString(CultureInfo.GetCultureInfo(name))}")).AllowAnonymous();
             routes.MapGet("/starts", () => starts).AllowAnonymous();
             routes.MapGet("/dapper", () => typeof(SqlMapper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion).AllowAnonymous();
             routes.MapGet("/scoped", (PerRequest first, IServiceProvider services) => ReferenceEquals(first, services.GetRequiredService<PerRequest>())).AllowAnonymous();

@@ -11,8 +11,8 @@ using Xunit;
 
 namespace TinyBase.Server.Tests.Extensions.Packages;
 
-/// <summary>Extensions that hold the thread they run on: it must be none that other connections need.</summary>
-public sealed class BlockingExtensionTests
+/// <summary>What extensions find in the process of <c>tinybase serve</c>, other than in a host of their own.</summary>
+public sealed class ExtensionProcessTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -62,6 +62,18 @@ public sealed class BlockingExtensionTests
         {
             foreach (var connection in connections) connection.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task A_culture_can_be_named_and_is_as_the_invariant_one()
+    {
+        using var folder = await ServerFolder.Create();
+        await using var server = await CliProcess.Serve(folder.Path);
+        using var http = server.CreateClient();
+        var api = new ApiClient(http, folder.Token);
+        (await api.Install(TestPackage.Full())).Expect(201);
+
+        (await api.Get("/api/ext/full/culture/de-DE")).Expect(200).Json.GetProperty("text").GetString().ShouldBe("de-DE 1.5");
     }
 
     /// <summary>A connection on which requests are sent as they stand.</summary>
