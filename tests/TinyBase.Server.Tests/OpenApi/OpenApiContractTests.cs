@@ -54,7 +54,7 @@ public sealed class OpenApiContractTests(OpenApiFixture fixture)
         await _contract.Call(user, "auth_create_portal_code", 404, "/api/auth/portal/code", code);
         await _contract.Call(user, "auth_create_portal_code", 422, "/api/auth/portal/code", "{}");
         await _contract.Call(
-            Anonymous, "auth_redeem_portal_code", 400, "/api/auth/portal/token",
+            Anonymous, "auth_redeem_portal_code", 404, "/api/auth/portal/token",
             TestServer.JsonText(("code", "none"), ("code_verifier", new string('v', 43)), ("redirect_url", "https://app.example.com/")));
         await _contract.Call(user, "admin_list_application_tokens", 403, "/api/admin/application-tokens");
         await _contract.Call(user, "auth_logout", 200, "/api/auth/logout");
