@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 
 using TinyBase.Cli.Terminals;
+using TinyBase.Functions.Workers;
 
 namespace TinyBase.Cli;
 
@@ -12,6 +13,8 @@ internal static class OutputExtensions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        // The results of functions are the deepest.
+        MaxDepth = ResultFrame.MaxDepth,
         // The output is read by programs and people, not put into a web page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

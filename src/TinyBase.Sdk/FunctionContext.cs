@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 using TinyBase.Client;
 using TinyBase.Sdk.Calls;
+using TinyBase.Sdk.Frames;
 
 namespace TinyBase;
 
@@ -36,6 +37,7 @@ public sealed class FunctionContext
         Config = FunctionConfig.Of(options.Config);
         Time = options.Time;
         Cancel = options.Cancel;
+        MaxResultBytes = FrameFormat.LargestResult;
     }
 
     internal FunctionContext(CallDetails call, CallServices services)
@@ -47,6 +49,7 @@ public sealed class FunctionContext
         Time = services.Time;
         Cancel = services.Cancel;
         TimeUp = services.TimeUp;
+        MaxResultBytes = services.MaxResultBytes;
     }
 
     /// <summary>The name of the function.</summary>
@@ -111,6 +114,9 @@ public sealed class FunctionContext
 
     /// <summary>Cancelled only when the time of the call is up.</summary>
     internal CancellationToken TimeUp { get; }
+
+    /// <summary>The largest result, in bytes.</summary>
+    internal int MaxResultBytes { get; }
 
     internal void End() => _ended = true;
 

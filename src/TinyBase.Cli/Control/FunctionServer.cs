@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 using TinyBase.Functions.Endpoints;
+using TinyBase.Functions.Workers;
 using TinyBase.Hosting;
 
 namespace TinyBase.Cli.Control;
@@ -14,6 +15,9 @@ namespace TinyBase.Cli.Control;
 internal sealed class FunctionServer(HttpClient http, string server)
 {
     private const int LongestText = 300;
+
+    /// <summary>A result may be as deep as the server takes it from a process, and lies in an answer.</summary>
+    private static readonly WireJson Deep = new(new JsonSerializerOptions(WireJson.Wire.Options) { MaxDepth = ResultFrame.MaxDepth + 1 });
 
     /// <summary>All functions with their state.</summary>
     public async Task<IReadOnlyList<FunctionAdminView>> List(CancellationToken cancel) => Read(
@@ -28,12 +32,12 @@ internal sealed class FunctionServer(HttpClient http, string server)
         var answer = await Send(HttpMethod.Post, $"{FunctionAnswers.Path}/{Uri.EscapeDataString(name)}", inputUtf8, cancel).ConfigureAwait(false);
         return answer.Status == HttpStatusCode.UnprocessableEntity
             ? (null, JsonElement.Parse(answer.Body).GetProperty("detail"))
-            : (Read(answer, WireJson.Wire.FunctionCallAnswer), null);
+            : (Read(answer, Deep.FunctionCallAnswer), null);
     }
 
     /// <summary>What is remembered of a call.</summary>
     public async Task<FunctionCallDetails> Details(string callId, CancellationToken cancel) => Read(
-        await Send(HttpMethod.Get, $"{FunctionAnswers.AdminPath}/calls/{callId}", null, cancel).ConfigureAwait(false), WireJson.Wire.FunctionCallDetails);
+        await Send(HttpMethod.Get, $"{FunctionAnswers.AdminPath}/calls/{callId}", null, cancel).ConfigureAwait(false), Deep.FunctionCallDetails);
 
     /// <summary>Uploads functions that take over together.</summary>
     /// <returns>What came of each, in their order.</returns>

@@ -15,7 +15,7 @@ internal sealed class ConsoleLog(TextWriter output) : ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
-        output.WriteLine($"{LogFields.Level(logLevel).ToString().ToLowerInvariant()}: {formatter(state, exception)}");
+        output.WriteLine($"{LogFields.Shown(LogFields.Level(logLevel))}: {formatter(state, exception)}");
         if (exception is not null) output.WriteLine(exception);
     }
 }

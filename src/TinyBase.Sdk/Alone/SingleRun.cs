@@ -11,6 +11,9 @@ internal static class SingleRun
 {
     private const string AloneId = "alone";
 
+    /// <summary>As deep as results are written.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = FunctionJson.Output.Encoder };
 
     public static async Task<int> RunAsync(FunctionBinding binding, string[] args)
@@ -81,7 +84,7 @@ internal static class SingleRun
 
     private static string Indent(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Deep);
         using var text = new MemoryStream();
         using (var writer = new Utf8JsonWriter(text, Indented)) document.RootElement.WriteTo(writer);
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);

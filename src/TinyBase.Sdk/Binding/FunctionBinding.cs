@@ -10,9 +10,6 @@ namespace TinyBase.Sdk.Binding;
 /// <summary>A function that is ready to be called: what it says about itself, and how input becomes a result.</summary>
 internal sealed class FunctionBinding
 {
-    /// <summary>The largest result, in bytes, where the server sets no lower limit: what fits into a frame.</summary>
-    private const int LargestResult = FrameFormat.LargestFrame - FrameFormat.HeadSize - 1;
-
     private const int LongestText = 8 * 1024;
 
     private readonly MethodInfo _method;
@@ -81,7 +78,7 @@ internal sealed class FunctionBinding
             var target = new CallTarget(_method, _target, services);
             await using var _ = target.ConfigureAwait(false);
             var returned = _invoker.Invoke(target.Instance, arguments.AsSpan());
-            return new FunctionOutcome.Succeeded(Write(await _returned.Await(returned).ConfigureAwait(false)));
+            return new FunctionOutcome.Succeeded(Write(await _returned.Await(returned).ConfigureAwait(false), context.MaxResultBytes));
         }
         catch (OperationCanceledException) when (context.TimeUp.IsCancellationRequested)
         {
@@ -90,6 +87,10 @@ internal sealed class FunctionBinding
         catch (ResultSizeException e)
         {
             return new FunctionOutcome.Failed("ResultSizeError", e.Message);
+        }
+        catch (ResultValueException e)
+        {
+            return new FunctionOutcome.Failed("ResultValueError", e.Message);
         }
 #pragma warning disable CA1031 // Whatever a function throws is how its call ended.
         catch (Exception thrown)
@@ -103,12 +104,21 @@ internal sealed class FunctionBinding
         }
     }
 
-    private ReadOnlyMemory<byte> Write(object? result)
+    private ReadOnlyMemory<byte> Write(object? result, int maxBytes)
     {
         if (_resultType is null || result is null) return "null"u8.ToArray();
-        var json = new ResultBuffer(LargestResult);
+        var json = new ResultBuffer(maxBytes);
         using var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = FunctionJson.Output.Encoder });
-        JsonSerializer.Serialize(writer, result, _resultType);
+        ResultValueException? wrong = null;
+        try
+        {
+            JsonSerializer.Serialize(writer, result, _resultType);
+        }
+        catch (ArgumentException) when ((wrong = ResultNumbers.Find(result, _resultType.Type)) is not null)
+        {
+            throw wrong;
+        }
+
         writer.Flush();
         return json.Written;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 using TinyBase.Sdk.Validation;
@@ -43,7 +44,7 @@ internal sealed class InputBinder
         try
         {
             value = IsObject(json) ? JsonSerializer.Deserialize(json, _parameters[0].TypeInfo) : null;
-            return value is not null;
+            return value is not null && !LargeNumbers.AreIn(json);
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
@@ -71,7 +72,7 @@ internal sealed class InputBinder
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) errors.Add(Problem.NotAnObject, InputPath.Body);
             else if (!TakesWhole) ReadNamed(root, arguments, errors, services);
-            else if (errors.IsEmpty) CheckShape(root, _parameters[0], InputPath.Body, errors);
+            else if (errors.IsEmpty) ReadPart(root, _parameters[0], InputPath.Body, arguments, errors, services);
             return errors.IsEmpty ? null : errors.Write(root);
         }
     }
@@ -89,12 +90,19 @@ internal sealed class InputBinder
                 if (parameter.IsRequired) errors.Add(Problem.Missing, path);
                 arguments[parameter.Parameter.Position] = parameter.Default;
             }
-            else if (TryRead(given, parameter, path, errors, out var value))
+            else
             {
-                arguments[parameter.Parameter.Position] = value;
-                _validator.Check(parameter.Rules, value, value, path, errors, services);
+                ReadPart(given, parameter, path, arguments, errors, services);
             }
         }
+    }
+
+    private void ReadPart(
+        JsonElement given, InputParameter parameter, InputPath path, object?[] arguments, InputErrors errors, IServiceProvider? services)
+    {
+        if (!TryRead(given, parameter, path, errors, out var value)) return;
+        arguments[parameter.Parameter.Position] = value;
+        _validator.Check(parameter.Rules, value, value, path, errors, services);
     }
 
     private static bool TryRead(JsonElement given, InputParameter parameter, InputPath path, InputErrors errors, out object? value)
@@ -110,13 +118,20 @@ internal sealed class InputBinder
         try
         {
             value = JsonSerializer.Deserialize(given, parameter.TypeInfo);
-            return true;
+            return !LargeNumbers.AreIn(JsonMarshal.GetRawUtf8Value(given)) || AreFinite(given, parameter, path, errors);
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             CheckShape(given, parameter, path, errors);
             return false;
         }
+    }
+
+    private static bool AreFinite(JsonElement given, InputParameter parameter, InputPath path, InputErrors errors)
+    {
+        var before = errors.Count;
+        new ShapeChecker(errors).Check(given, parameter.TypeInfo, path);
+        return errors.Count == before;
     }
 
     private static void CheckShape(JsonElement given, InputParameter parameter, InputPath path, InputErrors errors)

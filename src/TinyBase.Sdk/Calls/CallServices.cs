@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Sdk.Frames;
+
 namespace TinyBase.Sdk.Calls;
 
 /// <summary>What a call may use, which depends on where it runs: in a worker, alone, or inside the server.</summary>
@@ -13,6 +15,9 @@ internal sealed record CallServices
     public required Func<ServerConnection> Connect { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The largest result, in bytes; where the server sets no lower limit, what fits into a frame.</summary>
+    public int MaxResultBytes { get; init; } = FrameFormat.LargestResult;
 
     /// <summary>Cancelled when the call is to stop, for whatever reason.</summary>
     public CancellationToken Cancel { get; init; }

@@ -23,8 +23,12 @@ internal static class LogFields
         LogLevel.Trace or LogLevel.Debug => LogLevelName.Debug,
         LogLevel.Information => LogLevelName.Info,
         LogLevel.Warning => LogLevelName.Warning,
-        _ => LogLevelName.Error,
+        LogLevel.Error => LogLevelName.Error,
+        _ => LogLevelName.Critical,
     };
+
+    /// <summary>The level as people read it.</summary>
+    public static string Shown(LogLevelName level) => (level == LogLevelName.Critical ? LogLevelName.Error : level).ToString().ToLowerInvariant();
 
     /// <summary>The names of a message's template with their values, and the exception.</summary>
     public static IReadOnlyDictionary<string, JsonElement> Of(object? state, Exception? exception)

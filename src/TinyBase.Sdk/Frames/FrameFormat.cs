@@ -22,4 +22,7 @@ internal static class FrameFormat
 
     /// <summary>Type and number of the call, which the length counts.</summary>
     public const int HeadSize = 1 + 8;
+
+    /// <summary>The largest result, in bytes: what is left of a frame beside its head and the status.</summary>
+    public const int LargestResult = LargestFrame - HeadSize - 1;
 }

@@ -22,6 +22,9 @@ internal sealed record CallHead
     /// <summary>How long the call may take from now, in milliseconds; 0 for any time.</summary>
     public int DeadlineMs { get; init; }
 
+    /// <summary>The largest result, in bytes; 0 for what fits into a frame.</summary>
+    public int MaxResultBytes { get; init; }
+
     // Settable, since generated metadata gives init-only properties no default.
     public LogLevelName LogLevel { get; set; } = LogLevelName.Info;
 }
@@ -33,6 +36,9 @@ internal enum LogLevelName
     Info,
     Warning,
     Error,
+
+    /// <summary>Told from errors only where lines are picked by their level: people read it as one.</summary>
+    Critical,
 }
 
 /// <summary>How a call ended; the first byte of a result.</summary>

@@ -41,12 +41,11 @@ internal static class FunctionSchemas
         var required = new JsonArray();
         foreach (var parameter in parameters)
         {
-            var schema = Describe(parameter.Parameter, parameter.Parameter.ParameterType);
-            Move(schema, $"#/properties/{parameter.Name}");
+            var schema = Describe(parameter.Parameter, parameter.Parameter.ParameterType, $"#/properties/{parameter.Name}");
             if (parameter.IsNullable) SchemaAnnotations.AllowNull(schema);
-            if (parameter.Parameter.HasDefaultValue)
+            if (parameter.Parameter.HasDefaultValue && SchemaDefaults.TryWrite(parameter.Default, parameter.Parameter.ParameterType, out var value))
             {
-                schema["default"] = JsonSerializer.SerializeToNode(parameter.Default, FunctionJson.Output.GetTypeInfo(parameter.Parameter.ParameterType));
+                schema["default"] = value;
             }
 
             properties[parameter.Name] = schema;
@@ -59,25 +58,24 @@ internal static class FunctionSchemas
     }
 
     /// <summary>The schema of a type with what a parameter says about it.</summary>
-    private static JsonObject Describe(ParameterInfo parameter, Type type)
+    private static JsonObject Describe(ParameterInfo parameter, Type type, string place = "#")
     {
-        var schema = Export(type);
+        var schema = Export(type, place);
         SchemaAnnotations.AddDeclared(schema, parameter, type);
         if (parameter.GetCustomAttribute<DescriptionAttribute>() is { } description) schema["description"] = description.Description;
         return schema;
     }
 
-    private static JsonObject Export(Type type)
+    /// <summary>The schema of a type.</summary>
+    /// <param name="place">Where it will lie, from which its references count.</param>
+    public static JsonObject Export(Type type, string place)
     {
         try
         {
             // A schema that is true, for anything, becomes an empty one.
-            return FunctionJson.Input.GetJsonSchemaAsNode(type, Exporter) as JsonObject ?? [];
-        }
-        catch (JsonException error)
-        {
-            throw new UnsupportedFunctionException(
-                $"A default in {type.Name} cannot be described: {error.Message} Where it is `default` of a struct such as Guid, make it nullable (Guid? id = null)");
+            var schema = SchemaDefaults.Exported.GetJsonSchemaAsNode(type, Exporter) as JsonObject ?? [];
+            Move(schema, place);
+            return schema;
         }
         catch (NotSupportedException error)
         {
@@ -85,7 +83,7 @@ internal static class FunctionSchemas
         }
     }
 
-    /// <summary>References inside a schema count from its root, which now lies deeper.</summary>
+    /// <summary>References inside a schema count from its root, which may lie deeper.</summary>
     private static void Move(JsonNode? node, string to)
     {
         if (node is JsonObject members)

@@ -27,11 +27,9 @@ internal static class SchemaAnnotations
         if (type.IsEnum && !schema.ContainsKey("type")) schema.Insert(0, "type", TextType(schema));
         AddDescription(schema, type);
         AddRequired(schema, context.TypeInfo);
-        if (context.PropertyInfo is not { } member) return schema;
-        foreach (var attribute in MemberAttributes.Of(member)) AddRule(schema, attribute, member.PropertyType);
-        AddElements(schema, member.AttributeProvider);
-        AddDescription(schema, member.AttributeProvider, member.AssociatedParameter?.AttributeProvider);
-        return schema;
+        var place = string.Concat(context.Path.ToArray().Select(part => "/" + part));
+        SchemaDefaults.AddHidden(schema, type, hidden => AddMember(FunctionSchemas.Export(hidden.PropertyType, $"#{place}/properties/{hidden.Name}"), hidden));
+        return context.PropertyInfo is { } member ? AddMember(schema, member) : schema;
     }
 
     /// <summary>Adds what a parameter of the function itself says about its value.</summary>
@@ -46,6 +44,14 @@ internal static class SchemaAnnotations
     {
         if (schema["type"] is JsonValue type && type.TryGetValue<string>(out var name)) schema["type"] = new JsonArray(name, "null");
         if (schema["enum"] is JsonArray values && !values.Any(value => value is null)) values.Add((JsonNode?)null);
+    }
+
+    private static JsonObject AddMember(JsonObject schema, JsonPropertyInfo member)
+    {
+        foreach (var attribute in MemberAttributes.Of(member)) AddRule(schema, attribute, member.PropertyType);
+        AddElements(schema, member.AttributeProvider);
+        AddDescription(schema, member.AttributeProvider, member.AssociatedParameter?.AttributeProvider);
+        return schema;
     }
 
     private static void AddRule(JsonObject schema, Attribute attribute, Type type)

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace TinyBase.Sdk.Validation;
 
@@ -28,9 +29,13 @@ internal sealed class AnnotationValidator(JsonSerializerOptions options)
         foreach (var annotation in member.Annotations)
         {
             var context = new ValidationContext(owner ?? member, member.Name, run.Services, items: null) { MemberName = member.ClrName };
-            if (Result(annotation, value, context) is { } result)
+            try
             {
-                run.Errors.Add(AnnotationProblem.Of(annotation, value, result.ErrorMessage), path);
+                if (Result(annotation, value, context) is { } result) run.Errors.Add(AnnotationProblem.Of(annotation, value, result.ErrorMessage), path);
+            }
+            catch (RegexMatchTimeoutException slow)
+            {
+                run.Errors.Add(Problem.Value($"it takes too long to compare this text with the pattern '{slow.Pattern}'"), path);
             }
         }
 

@@ -17,6 +17,8 @@ internal sealed class InputErrors(SecretNames secrets)
 
     private readonly List<InputError> _errors = [];
 
+    public int Count => _errors.Count;
+
     public bool IsEmpty => _errors.Count == 0;
 
     public bool IsFull => _errors.Count >= MaxCount;

@@ -24,10 +24,10 @@ internal sealed record Problem(string Type, string Message, IReadOnlyDictionary<
     public static Problem AtMost(object limit) => new(
         "less_than_equal", FormattableString.Invariant($"Input should be less than or equal to {limit}"), One("le", limit));
 
-    /// <summary>One of some texts.</summary>
-    public static Problem OneOf(IReadOnlyList<string> values)
+    /// <summary>One of some texts or numbers.</summary>
+    public static Problem OneOf(IReadOnlyList<object> values)
     {
-        var quoted = values.Select(value => $"'{value}'").ToList();
+        var quoted = values.Select(value => value is string ? $"'{value}'" : FormattableString.Invariant($"{value}")).ToList();
         var expected = quoted.Count < 2 ? string.Concat(quoted) : $"{string.Join(", ", quoted.SkipLast(1))} or {quoted[^1]}";
         return new Problem("enum", $"Input should be {expected}", One("expected", expected));
     }

@@ -14,7 +14,10 @@ internal sealed class ShapeChecker(InputErrors errors)
         if (errors.IsFull) return;
         switch (type.Kind, value.ValueKind)
         {
-            case (JsonTypeInfoKind.Object, JsonValueKind.Object) when type.PolymorphismOptions is null:
+            case (JsonTypeInfoKind.Object, JsonValueKind.Object) when type.PolymorphismOptions is { } kinds:
+                CheckKind(value, type, kinds, path);
+                break;
+            case (JsonTypeInfoKind.Object, JsonValueKind.Object):
                 CheckMembers(value, type, path);
                 break;
             case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object):
@@ -28,6 +31,34 @@ internal sealed class ShapeChecker(InputErrors errors)
                 break;
         }
     }
+
+    /// <summary>Checks an object that says in one of its members of which type it is.</summary>
+    private void CheckKind(JsonElement value, JsonTypeInfo type, JsonPolymorphismOptions kinds, InputPath path)
+    {
+        var named = kinds.DerivedTypes.Where(derived => derived.TypeDiscriminator is not null).ToList();
+        if (named.Count == 0)
+        {
+            CheckWhole(value, type, path);
+            return;
+        }
+
+        var place = path.Name(kinds.TypeDiscriminatorPropertyName);
+        if (!value.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out var given))
+        {
+            if (type.Type.IsAbstract) errors.Add(Problem.Missing, place);
+            else CheckMembers(value, type, path);
+            return;
+        }
+
+        var at = named.FindIndex(derived => IsSame(given, derived.TypeDiscriminator!));
+        if (at >= 0) CheckMembers(value, type.Options.GetTypeInfo(named[at].DerivedType), path);
+        else if (kinds.IgnoreUnrecognizedTypeDiscriminators) CheckMembers(value, type, path);
+        else errors.Add(Problem.OneOf([.. named.Select(derived => derived.TypeDiscriminator!)]), place);
+    }
+
+    private static bool IsSame(JsonElement given, object discriminator) => discriminator is string text
+        ? given.ValueKind == JsonValueKind.String && given.ValueEquals(text)
+        : given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var number) && number.Equals(discriminator);
 
     private void CheckMembers(JsonElement value, JsonTypeInfo type, InputPath path)
     {
@@ -90,7 +121,8 @@ internal sealed class ShapeChecker(InputErrors errors)
     {
         try
         {
-            JsonSerializer.Deserialize(value, type);
+            var read = JsonSerializer.Deserialize(value, type);
+            if (value.ValueKind == JsonValueKind.Number && IsInfinite(read)) errors.Add(LeafProblem.Of(type, value)!, path);
         }
         catch (JsonException e)
         {
@@ -102,4 +134,11 @@ internal sealed class ShapeChecker(InputErrors errors)
             errors.Add(Problem.Value("the value does not fit"), path);
         }
     }
+
+    private static bool IsInfinite(object? read) => read switch
+    {
+        double real => double.IsInfinity(real),
+        float real => float.IsInfinity(real),
+        _ => false,
+    };
 }

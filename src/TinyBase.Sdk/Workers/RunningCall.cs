@@ -37,6 +37,7 @@ internal sealed class RunningCall : IDisposable
                 Config = config,
                 Connect = () => new ServerConnection(Requests, Address),
                 Time = time,
+                MaxResultBytes = head.MaxResultBytes > 0 ? Math.Min(head.MaxResultBytes, FrameFormat.LargestResult) : FrameFormat.LargestResult,
                 Cancel = _cancel.Token,
                 TimeUp = _timeUp.Token,
             });

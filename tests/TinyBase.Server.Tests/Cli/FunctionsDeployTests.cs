@@ -9,6 +9,23 @@ namespace TinyBase.Server.Tests.Cli;
 /// <summary><c>tinybase functions deploy</c> to another server, and the commands that ask a server that runs.</summary>
 public sealed class FunctionsDeployTests(FunctionsDeployTests.Fixture fixture) : IClassFixture<FunctionsDeployTests.Fixture>
 {
+    private const string Deep =
+        """
+        #:package TinyBase.Sdk@1.0.0
+        using System.Text.Json.Nodes;
+        using TinyBase;
+
+        return await Function.Run(Nest, args);
+
+        [Function("deep", Auth = AuthLevel.Public)]
+        static JsonNode Nest(int depth)
+        {
+            JsonArray whole = [];
+            for (var i = 1; i < depth; i++) whole = [whole];
+            return whole;
+        }
+        """;
+
     private Dictionary<string, string> Token => new() { ["TINYBASE_API_TOKEN"] = fixture.Token };
 
     [Fact]
@@ -39,6 +56,24 @@ public sealed class FunctionsDeployTests(FunctionsDeployTests.Fixture fixture) :
         run.ShouldBe(new CliResult(0, "\"hello, world\"\n", ""));
         (await fixture.Production.Run("functions", "run", "greet", "{}")).Error.ShouldStartWith("Error: The input does not fit:\n  body.text: ");
         (await fixture.Production.Run("functions", "run", "nope")).Error.ShouldBe("Error: The server has no function 'nope'.\n");
+    }
+
+    [Fact]
+    public async Task A_result_of_many_layers_is_shown_whether_the_server_or_the_command_runs_the_function()
+    {
+        using var alone = await FunctionsWorkspace.Create();
+        foreach (var workspace in new[] { fixture.Production, alone }) workspace.Write("deep.cs", Deep);
+
+        foreach (var depth in new[] { 63, 200 })
+        {
+            foreach (var workspace in new[] { fixture.Production, alone })
+            {
+                var run = await workspace.Run("functions", "run", "deep", $$"""{"depth": {{depth}}}""");
+
+                run.ExitCode.ShouldBe(0, run.Error);
+                string.Concat(run.Output.Where(character => !char.IsWhiteSpace(character))).ShouldBe(new string('[', depth) + new string(']', depth));
+            }
+        }
     }
 
     [Fact]

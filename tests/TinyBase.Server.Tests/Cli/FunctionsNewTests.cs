@@ -32,6 +32,7 @@ public sealed class FunctionsNewTests : IDisposable
     [InlineData("Add", "Function name must be lowercase with underscores (snake_case)")]
     [InlineData("../up", "Function name must be lowercase with underscores (snake_case)")]
     [InlineData("1st", "Function name must be lowercase with underscores (snake_case)")]
+    [InlineData("class", "Filename 'class' cannot be a C# keyword")]
     [InlineData("hello", "Function file already exists: functions/hello.cs")]
     public async Task A_name_that_cannot_be_one_is_refused(string name, string error)
     {

@@ -33,6 +33,7 @@ public sealed class FunctionFileTests(FunctionFileTests.Fixture fixture) : IClas
                 case "crash": Environment.Exit(7); return null;
                 case "sleep": await Task.Delay(Timeout.Infinite, ctx.Cancel); return null;
                 case "large": return new string('x', 5000);
+                case "endless": return Enumerable.Range(0, int.MaxValue);
                 case "print": Console.WriteLine("printed"); ctx.Log.LogWarning("logged"); return null;
                 case "create":
                     return (await ctx.Client.Collection(input.With!).CreateAsync(new JsonObject { ["title"] = "from a function" })).Id;
@@ -71,10 +72,12 @@ public sealed class FunctionFileTests(FunctionFileTests.Fixture fixture) : IClas
         (await Do("pid")).GetInt32().ShouldNotBe(before);
     }
 
-    [Fact]
-    public async Task A_result_that_is_too_large_is_a_failure()
+    [Theory]
+    [InlineData("large")]
+    [InlineData("endless")]
+    public async Task A_result_that_is_too_large_is_a_failure(string what)
     {
-        var answer = await Call("large");
+        var answer = await Call(what);
 
         answer.GetProperty("error_type").GetString().ShouldBe("ResultSizeError");
         answer.GetProperty("error_message").GetString().ShouldBe("Result exceeds maximum size of 4096 bytes");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 using Shouldly;
 
@@ -143,6 +144,25 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
         var followed = (await Server.Admin.Api.Get($"/api/admin/functions/calls/{id}/log")).Expect(200).Text;
         followed.ShouldContain("Counted 3 films");
         followed.ShouldEndWith("event: end\ndata: {}\n\n");
+    }
+
+    [Fact]
+    public async Task The_least_severe_level_and_the_largest_result_are_those_of_the_settings()
+    {
+        await using var server = await TestServer.Start(new ServerSetup
+        {
+            Options = options => (options.Functions.LoggingLevel, options.Functions.MaxResultBytes) = (LogLevel.Critical, 2000),
+            Services = builder => builder.Services.AddSingleton(fixture.Gate).AddSingleton<Disposals>(),
+            Extend = tinyBase => tinyBase.AddFunctions(typeof(OwnFunctions).Assembly),
+        });
+
+        var answer = (await server.Anonymous.Post("/api/functions/own_despairs")).Expect(200).Json;
+        var call = (await server.Admin.Api.Get($"/api/admin/functions/calls/{answer.GetProperty("call_id").GetString()}")).Expect(200).Json;
+
+        answer.GetProperty("error_type").GetString().ShouldBe("ResultSizeError");
+        answer.GetProperty("error_message").GetString().ShouldBe("Result exceeds maximum size of 2000 bytes");
+        var line = call.GetProperty("log").EnumerateArray().ShouldHaveSingleItem();
+        $"{line.GetProperty("level").GetString()} {line.GetProperty("message").GetString()}".ShouldBe("error This is graver");
     }
 
     [Fact]

@@ -28,6 +28,14 @@ public static class OwnFunctions
         ctx.Log.LogDebug("Not grave enough");
     }
 
+    [Function("own_despairs", Auth = AuthLevel.Public)]
+    public static IEnumerable<int> Despairs(FunctionContext ctx)
+    {
+        ctx.Log.LogError("This is grave");
+        ctx.Log.LogCritical("This is graver");
+        return Enumerable.Range(0, int.MaxValue);
+    }
+
     [Function("own_slow", Auth = AuthLevel.Public, TimeoutSeconds = 0.3)]
     public static Task Slow(CancellationToken cancel) => Task.Delay(Timeout.Infinite, cancel);
 

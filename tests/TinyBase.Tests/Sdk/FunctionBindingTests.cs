@@ -120,8 +120,40 @@ public sealed class FunctionBindingTests
     }
 
     [Fact]
-    public async Task A_result_that_is_no_json_fails_the_call() =>
-        (await Calling.Call([Function("f")] () => double.NaN, "{}")).ShouldBeOfType<FunctionOutcome.Failed>().ErrorMessage.ShouldContain("valid JSON");
+    public async Task A_result_with_a_number_that_json_has_not_fails_the_call_and_says_which_and_where()
+    {
+        await Fails([Function("f")] () => double.NaN, "NaN");
+        await Fails([Function("f")] () => new Reading("a", [1, float.NegativeInfinity]), "-Infinity at $.Values");
+        await Fails([Function("f")] () => new Dictionary<string, double?> { ["a"] = double.PositiveInfinity }, "Infinity");
+        (await Calling.Call([Function("f")] () => Failing(), "{}")).ShouldBeOfType<FunctionOutcome.Failed>().ErrorMessage.ShouldBe("the author's own");
+
+        static async Task Fails(Delegate function, string number)
+        {
+            var failed = (await Calling.Call(function, "{}")).ShouldBeOfType<FunctionOutcome.Failed>();
+            failed.ErrorType.ShouldBe("ResultValueError");
+            failed.ErrorMessage.ShouldBe($"The result has {number}, and JSON has no such number; return null or a text in its place");
+        }
+
+        static IEnumerable<double> Failing()
+        {
+            yield return 1;
+            throw new ArgumentException("the author's own");
+        }
+    }
+
+    [Fact]
+    public async Task A_result_that_names_its_infinities_is_written_as_its_author_wants() =>
+        (await Calling.Result([Function("f")] () => new Named([double.NaN, 1]), "{}")).ShouldBe("""{"values":["NaN",1]}""");
+
+    [Fact]
+    public async Task A_default_that_json_has_not_is_what_an_input_without_it_gets()
+    {
+        (await Calling.Result([Function("f")] (double x = double.NaN, Size size = (Size)7) => $"{x} {(int)size}", "{}")).ShouldBe("\"NaN 7\"");
+        (await Calling.Result([Function("f")] (WithId n) => $"{n.Name} {n.Id == Guid.Empty} {n.At == default} {n.Ratio} {(int)n.Size!}", """{"name": "Ada"}"""))
+            .ShouldBe("\"Ada True True Infinity 7\"");
+        (await Calling.Result([Function("f")] (WithId n) => n.Id, """{"name": "Ada", "id": "0199c0de-0000-7000-8000-000000000001"}"""))
+            .ShouldBe("\"0199c0de-0000-7000-8000-000000000001\"");
+    }
 
     [Fact]
     public async Task A_result_beyond_a_frame_fails_the_call() =>
@@ -186,7 +218,6 @@ public sealed class FunctionBindingTests
         Refusal([Function("big")] (BigInteger n) => 1).ShouldContain("take long, Int128, decimal or a string");
         Refusal([Function("big")] (int n) => BigInteger.One).ShouldContain("take long, Int128, decimal or a string");
         Refusal([Function("big")] (WithBig n) => 1).ShouldContain("take long, Int128, decimal or a string");
-        Refusal([Function("id")] (WithId n) => 1).ShouldContain("make it nullable (Guid? id = null)");
     }
 
     private static string Refusal(Delegate function)
@@ -204,7 +235,12 @@ public sealed class FunctionBindingTests
 
     private sealed record WithBig(BigInteger N);
 
-    private sealed record WithId(string Name, Guid Id = default);
+    private sealed record WithId(
+        string Name, Guid Id = default, DateTime At = default, double Ratio = double.PositiveInfinity, Size? Size = (Size)7, Point? Where = null);
+
+    private sealed record Reading(string Name, List<float> Values);
+
+    private sealed record Named([property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] List<double> Values);
 
     private sealed class InApp(Plain plain)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 using Shouldly;
 
@@ -36,6 +37,20 @@ public sealed class FunctionSchemaTests
         public string? Name { get; init; }
     }
 
+    private sealed record Stay(
+        int Guests = 1,
+        [Description("First day")] DateTime From = default,
+        [Range(1.0, double.PositiveInfinity)] double Price = double.NaN,
+        Size? Room = (Size)7,
+        Guid Id = default,
+        Since? Next = null);
+
+    private readonly record struct Leaves(List<Leaves> All, string First);
+
+    private sealed record Book(string Title, Leaves Leaves = default);
+
+    private sealed record Since([property: JsonPropertyName("since")] DateOnly Day = default);
+
     private sealed record Tree(int Value, List<Tree> Children);
 
     [Fact]
@@ -62,6 +77,43 @@ public sealed class FunctionSchemaTests
             "z": {"type": "integer", "format": "int64", "default": 3}
         }, "required": ["x"]}
         """);
+
+    [Fact]
+    public void A_default_that_json_has_not_is_left_out()
+    {
+        Same(Input([Function("f")] (double x = double.NaN, Size size = (Size)7, int y = 1) => 1), """
+            {"type": "object", "properties": {
+                "x": {"type": "number"},
+                "size": {"type": "string", "enum": ["small", "extra_large"]},
+                "y": {"type": "integer", "format": "int32", "default": 1}
+            }}
+            """);
+        Same(Input([Function("f")] (Stay stay) => 1), """
+            {"type": "object", "properties": {
+                "guests": {"type": "integer", "format": "int32", "default": 1},
+                "from": {"type": "string", "format": "date-time", "description": "First day"},
+                "price": {"type": "number", "minimum": 1},
+                "room": {"type": ["string", "null"], "enum": ["small", "extra_large", null]},
+                "id": {"type": "string", "format": "uuid"},
+                "next": {"type": ["object", "null"], "properties": {
+                    "since": {"type": "string", "format": "date"}
+                }, "default": null}
+            }}
+            """);
+        Same(Input([Function("f")] (Book book, int n) => 1), """
+            {"type": "object", "properties": {
+                "book": {"type": "object", "properties": {
+                    "title": {"type": "string"},
+                    "leaves": {"type": "object", "properties": {
+                        "all": {"type": "array", "items": {"$ref": "#/properties/book/properties/leaves"}},
+                        "first": {"type": "string"}
+                    }}
+                }, "required": ["title"]},
+                "n": {"type": "integer", "format": "int32"}
+            }, "required": ["book", "n"]}
+            """);
+        Same(Output([Function("f")] () => new Since()), """{"type": "object", "properties": {"since": {"type": "string", "format": "date"}}}""");
+    }
 
     [Fact]
     public void Required_members_of_classes_are_required() => Same(Input([Function("f")] (Named named) => 1), """

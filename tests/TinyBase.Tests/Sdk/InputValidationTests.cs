@@ -35,7 +35,23 @@ public sealed class InputValidationTests
 
     private sealed record Circle(double R) : Shape;
 
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+    [JsonDerivedType(typeof(Cat), "cat")]
+    [JsonDerivedType(typeof(Dog), 2)]
+    private abstract record Animal;
+
+    private sealed record Cat(int Lives) : Animal;
+
+    private sealed record Dog(string Name) : Animal;
+
+    [JsonDerivedType(typeof(Chief), "chief")]
+    private record Person(string Name);
+
+    private sealed record Chief(string Name, List<Person> Of) : Person(Name);
+
     private sealed record Drawing(Shape Shape, int N);
+
+    private sealed record Slow([RegularExpression("(a+)+b", MatchTimeoutInMilliseconds = 20)] string Text);
 
     private sealed class Signup : IValidatableObject
     {
@@ -65,9 +81,70 @@ public sealed class InputValidationTests
         Delegate whole = [Function("draw")] (Drawing drawing) => ((Circle)drawing.Shape).R * drawing.N;
         foreach (var draw in new[] { named, whole })
         {
-            (await Calling.Errors(draw, """{"shape": {"r": 1}, "n": 2}""")).ShouldHaveSingleItem().ShouldContain("body.shape");
+            (await Calling.Errors(draw, """{"shape": {"r": 1}, "n": 2}""")).ShouldBe(["missing body.shape.$type"]);
             (await Calling.Result(draw, """{"shape": {"r": 1.5, "$type": "circle"}, "n": 2}""")).ShouldBe("3");
         }
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_none_is_refused_with_those_that_there_are_and_a_known_one_is_held_to_its_type()
+    {
+        Delegate keep = [Function("keep")] (Animal pet, int n) => pet.ToString();
+
+        var unknown = (await Calling.ErrorList(keep, """{"pet": {"kind": "cow"}, "n": 1}""")).ShouldHaveSingleItem();
+        unknown.ToString().ShouldBe(
+            """{"type":"enum","loc":["body","pet","kind"],"msg":"Input should be 'cat' or 2","input":"cow","ctx":{"expected":"'cat' or 2"}}""");
+        (await Calling.Errors(keep, """{"pet": {"kind": "2"}, "n": 1}""")).ShouldBe(["enum body.pet.kind"]);
+        (await Calling.Errors(keep, """{"pet": {"kind": null}, "n": 1}""")).ShouldBe(["enum body.pet.kind"]);
+        (await Calling.Errors(keep, """{"pet": {}, "n": 1}""")).ShouldBe(["missing body.pet.kind"]);
+        (await Calling.Errors(keep, """{"pet": 1, "n": 1}""")).ShouldBe(["dict_type body.pet"]);
+        (await Calling.Errors(keep, """{"pet": {"kind": 2, "name": 1}, "n": "1"}""")).ShouldBe(["string_type body.pet.name", "int_parsing body.n"]);
+        (await Calling.Errors(keep, """{"pet": {"kind": "cat"}, "n": 1}""")).ShouldBe(["missing body.pet.lives"]);
+        (await Calling.Result(keep, """{"pet": {"lives": 9, "kind": "cat"}, "n": 1}""")).ShouldBe("\"Cat { Lives = 9 }\"");
+    }
+
+    [Fact]
+    public async Task What_may_be_of_its_own_kind_needs_not_say_so()
+    {
+        Delegate hire = [Function("hire")] (Person person, int n) => person.ToString();
+
+        (await Calling.Result(hire, """{"person": {"name": "Ada"}, "n": 1}""")).ShouldBe("\"Person { Name = Ada }\"");
+        (await Calling.Errors(hire, """{"person": {"name": 1}, "n": 1}""")).ShouldBe(["string_type body.person.name"]);
+        (await Calling.Errors(hire, """{"person": {"$type": "cook", "name": "Ada"}, "n": 1}""")).ShouldBe(["enum body.person.$type"]);
+        (await Calling.Errors(hire, """{"person": {"$type": "chief", "name": "Ada", "of": [{"name": "Bob"}, {"name": 2}]}, "n": 1}""")).ShouldBe(
+            ["string_type body.person.of.1.name"]);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_too_large_for_its_type_is_refused_wherever_it_stands()
+    {
+        Delegate named = [Function("f")] (double a, float? b, List<double> c, Dictionary<string, float> d, decimal e, Half f) => a;
+        (await Calling.Errors(named, """{"a": 1e999, "b": -1e39, "c": [1, 1e400], "d": {"x": 1e39}, "e": 1e99, "f": 1e9}""")).ShouldBe(
+        [
+            "finite_number body.a", "finite_number body.b", "finite_number body.c.1", "finite_number body.d.x", "finite_number body.e", "finite_number body.f",
+        ]);
+        (await Calling.Result(named, """{"a": 1e308, "b": 1e38, "c": [1e-999], "d": {"x": 3}, "e": 1, "f": 1}""")).ShouldBe("1E+308");
+
+        Delegate buy = [Function("f")] (Order order, Animal? pet) => order.Items.Count;
+        (await Calling.Errors(buy, """{"order": {"customer": "A", "items": [{"price": 1e999, "code": "a"}]}, "pet": {"kind": "cat", "lives": 1e999}}""")).ShouldBe(
+            ["finite_number body.order.items.0.price", "int_from_float body.pet.lives"]);
+        var refused = (await Calling.ErrorList(Buy, """{"customer": "Ada", "items": [{"price": 1e999, "code": "a"}]}""")).ShouldHaveSingleItem();
+        refused.ToString().ShouldBe(
+            """{"type":"finite_number","loc":["body","items",0,"price"],"msg":"Input should be a number within the range of its type","input":1e999}""");
+        (await Calling.Errors([Function("f")] (Shape shape) => 1, """{"$type": "circle", "r": 1e999}""")).ShouldBe(["finite_number body.r"]);
+        (await Calling.Result([Function("f")] (JsonElement json) => json, """{"a":1e999}""")).ShouldBe("""{"a":1e999}""");
+    }
+
+    [Fact]
+    public async Task A_pattern_that_takes_too_long_refuses_the_value()
+    {
+        var text = new string('a', 40) + "!";
+
+        var slow = (await Calling.ErrorList([Function("f")] (Slow input) => 1, $$"""{"text": "{{text}}"}""")).ShouldHaveSingleItem();
+
+        slow.GetProperty("loc").ToString().ShouldBe("""["body","text"]""");
+        slow.GetProperty("type").GetString().ShouldBe("value_error");
+        slow.GetProperty("msg").GetString().ShouldBe("Value error, it takes too long to compare this text with the pattern '(a+)+b'");
     }
 
     [Fact]

@@ -138,6 +138,27 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Where_only_critical_lines_count_those_are_sent_and_no_others()
+    {
+        await using var worker = await WorkerHarness.Start([Function("log")] (FunctionContext ctx) =>
+        {
+            ctx.Log.LogError("grave");
+            ctx.Log.LogCritical("graver");
+        });
+        await worker.Call(4, head: ", \"log_level\": \"critical\"");
+        (await Line(worker)).ShouldBe("4 critical graver");
+        (await worker.Result()).ShouldBe("0 null");
+    }
+
+    [Fact]
+    public async Task A_result_ends_at_the_limit_that_the_call_came_with_also_one_without_end()
+    {
+        await using var worker = await WorkerHarness.Start([Function("count")] IEnumerable<int> () => Enumerable.Range(0, int.MaxValue));
+        await worker.Call(1, head: """, "max_result_bytes": 5000""");
+        (await worker.Result()).ShouldBe("""1 {"error_type":"ResultSizeError","error_message":"Result exceeds maximum size of 5000 bytes","stack":null}""");
+    }
+
+    [Fact]
     public async Task What_is_printed_goes_to_the_call_that_prints_it()
     {
         WorkerHarness? harness = null;

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Sdk.Calls;
 using TinyBase.Sdk.Frames;
 
 namespace TinyBase.Functions.Calls;
@@ -43,7 +44,8 @@ internal sealed class CallLog(string function, string callId, LogLevel least, bo
         <= LogLevel.Debug => LogLevelName.Debug,
         LogLevel.Information => LogLevelName.Info,
         LogLevel.Warning => LogLevelName.Warning,
-        _ => LogLevelName.Error,
+        LogLevel.Error => LogLevelName.Error,
+        _ => LogLevelName.Critical,
     };
 
     public void Add(LogMessage message)
@@ -57,7 +59,7 @@ internal sealed class CallLog(string function, string callId, LogLevel least, bo
             if (_hasEnded || _lines.Count >= MaxLines) return;
             var line = _lines.Count == MaxLines - 1
                 ? new CallLogLine(MaxLines, "warning", message.Time, $"Only the first {MaxLines - 1} lines are kept", null)
-                : new CallLogLine(_lines.Count + 1, NameOf(message.Level), message.Time, text, fields);
+                : new CallLogLine(_lines.Count + 1, LogFields.Shown(message.Level), message.Time, text, fields);
             _lines.Add(line);
             foreach (var reader in _readers) reader.Writer.TryWrite(line);
         }
@@ -104,10 +106,9 @@ internal sealed class CallLog(string function, string callId, LogLevel least, bo
         LogLevelName.Debug => LogLevel.Debug,
         LogLevelName.Info => LogLevel.Information,
         LogLevelName.Warning => LogLevel.Warning,
-        _ => LogLevel.Error,
+        LogLevelName.Error => LogLevel.Error,
+        _ => LogLevel.Critical,
     };
-
-    private static string NameOf(LogLevelName level) => level.ToString().ToLowerInvariant();
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 

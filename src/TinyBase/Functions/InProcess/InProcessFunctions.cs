@@ -2,6 +2,7 @@ using System.Reflection;
 
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Configuration;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Hosting;
 using TinyBase.Sdk.Binding;
@@ -24,6 +25,7 @@ internal sealed class InProcessFunctions
         var isService = services.GetRequiredService<IServiceProviderIsService>();
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
         var clock = services.GetRequiredService<TimeProvider>();
+        var options = services.GetRequiredService<TinyBaseOptions>().Functions;
         All =
         [
             .. assembly.GetTypes()
@@ -31,7 +33,7 @@ internal sealed class InProcessFunctions
                 .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false))
                 .Select(method => FunctionBinding.Create(method, isService: isService.IsService))
                 .Select(binding => new ServedFunction(
-                    binding.Metadata, new InProcessProgram(binding, scopes, callbacks, clock, watch), clock.GetUtcNow())),
+                    binding.Metadata, new InProcessProgram(binding, scopes, callbacks, options, clock, watch), clock.GetUtcNow())),
         ];
     }
 

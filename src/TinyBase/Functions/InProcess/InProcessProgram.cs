@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Configuration;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.Calls;
 using TinyBase.Functions.Workers;
@@ -11,7 +12,8 @@ namespace TinyBase.Functions.InProcess;
 
 /// <summary>Runs a function of the embedding app or of an extension, with services of a scope of its own for each call.</summary>
 internal sealed class InProcessProgram(
-    FunctionBinding binding, IServiceScopeFactory scopes, CallbackRequests callbacks, TimeProvider clock, ICallWatch watch) : IFunctionProgram
+    FunctionBinding binding, IServiceScopeFactory scopes, CallbackRequests callbacks, FunctionOptions options, TimeProvider clock, ICallWatch watch)
+    : IFunctionProgram
 {
     /// <summary>How long a call keeps its turn after it was told to stop.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -35,6 +37,7 @@ internal sealed class InProcessProgram(
             Config = _config,
             Connect = () => new ServerConnection(new CallbackHandler((request, cancelled) => callbacks.Send(request, run, cancelled)), Address),
             Time = clock,
+            MaxResultBytes = options.MaxResultBytes,
             Cancel = stop.Token,
             TimeUp = timeUp.Token,
         };

@@ -7,16 +7,6 @@ namespace TinyBase.Functions.Versions;
 /// <summary>What is checked of a file before it is even built.</summary>
 internal static partial class UploadRules
 {
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
-    {
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
-        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto",
-        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
-        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
-        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using",
-        "virtual", "void", "volatile", "while",
-    };
-
     /// <summary>What admins are told of, and may want all the same.</summary>
     private static readonly (string Text, string Warning)[] Dangerous =
     [
@@ -69,7 +59,7 @@ internal static partial class UploadRules
             return $"Filename '{stem}' must be a valid C# identifier (letters, digits and underscores, no leading digit)";
         }
 
-        if (Keywords.Contains(stem)) return $"Filename '{stem}' cannot be a C# keyword";
+        if (FunctionName.KeywordProblem(stem) is { } keyword) return keyword;
         return stem[0] == '_' || FunctionName.Problem(stem) is not null ? $"Filename '{stem}' is reserved" : null;
     }
 

@@ -8,11 +8,14 @@ namespace TinyBase.Functions.Workers;
 /// <summary>Reads how a call ended. What goes into answers is JSON, whatever the program meant to send.</summary>
 internal static class ResultFrame
 {
+    /// <summary>How many arrays and objects of a result may lie in each other.</summary>
+    public const int MaxDepth = 256;
+
     private const int LongestType = 200;
     private const int LongestMessage = 10_000;
     private const int LongestStack = 50_000;
 
-    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 256 };
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = MaxDepth };
 
     /// <exception cref="FrameException">It is not what it should be.</exception>
     public static FunctionOutcome Read(ReadOnlyMemory<byte> payload, int maxBytes)

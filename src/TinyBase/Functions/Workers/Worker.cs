@@ -161,6 +161,7 @@ internal sealed partial class Worker : IDisposable
             Trigger = run.Trigger,
             TriggerId = run.TriggerId,
             DeadlineMs = (int)Math.Clamp(run.Limit.TotalMilliseconds, 1, int.MaxValue),
+            MaxResultBytes = _maxResultBytes,
             LogLevel = run.Log.Least,
         }),
         run.Input,

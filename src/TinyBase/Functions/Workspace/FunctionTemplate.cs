@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
+using TinyBase.Functions.Building;
+
 namespace TinyBase.Functions.Workspace;
 
 /// <summary>Writes the source of a new function.</summary>
@@ -20,7 +22,7 @@ internal static partial class FunctionTemplate
     public static string? Check(string name) =>
         !NameShape.IsMatch(name) ? "Function name must be lowercase with underscores (snake_case)"
         : name.Length > MaxNameLength ? $"Function name must have at most {MaxNameLength} characters, not {name.Length}"
-        : null;
+        : FunctionName.KeywordProblem(name);
 
     /// <summary>The source of a function.</summary>
     /// <param name="name">Its name, as <see cref="Check"/> wants it.</param>
