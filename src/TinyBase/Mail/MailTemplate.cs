@@ -23,9 +23,11 @@ internal sealed partial record MailTemplate(string Name, string Subject, string 
         return new RenderedMail(subject, Place().Replace(Text, Value), Place().Replace(Html, place => WebUtility.HtmlEncode(Value(place))));
     }
 
-    /// <summary>The places of a template that there is nothing to fill in for.</summary>
-    public IReadOnlyList<string> UnknownPlaces(IEnumerable<string> known) =>
-        [.. Place().Matches(Subject + Text + Html).Select(place => place.Groups[1].Value).Except(known)];
+    /// <summary>The places of a template that there is nothing to fill in for, each with the field that it is in.</summary>
+    public IEnumerable<(string Field, string Place)> UnknownPlaces(IReadOnlyList<string> known) =>
+        new[] { ("subject", Subject), ("text", Text), ("html", Html) }
+            .SelectMany(part => Place().Matches(part.Item2).Select(place => (part.Item1, place.Groups[1].Value)))
+            .Where(found => !known.Contains(found.Value));
 
     [GeneratedRegex(@"\{\{\s*([a-z_]+)\s*\}\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Place();

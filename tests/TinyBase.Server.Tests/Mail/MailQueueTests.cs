@@ -175,6 +175,7 @@ public sealed class MailQueueTests
         message.Subject.ShouldBe("New at <b>Ours</b>");
         message.HtmlBody!.ShouldContain("&lt;b&gt;Ours");
         (await admin.Patch(One, """{"text": "{{password}}"}""")).Expect(422).Problems.ShouldBe(["value_error @ body.text"]);
+        (await admin.Patch(One, """{"subject": "{{nope}}", "html": "{{nope}} {{no}}"}""")).Expect(422).Problems.ShouldBe(["value_error @ body.subject", "value_error @ body.html"]);
         (await admin.Patch(One, """{"subject": ""}""")).Expect(422).Problems.ShouldBe(["string_too_short @ body.subject"]);
         (await admin.Delete(One)).Expect(200).Json.GetProperty("subject").GetString().ShouldBe("Reset your password for {{instance_name}}");
     }

@@ -49,6 +49,8 @@ public sealed class ScheduleTests(ScheduleTests.Fixture fixture) : IClassFixture
     [InlineData("""{"method": "once", "date": "2001-01-01", "time": "09:00"}""", "date", "in the future")]
     [InlineData("""{"method": "once", "date": "tomorrow", "time": "09:00"}""", "date", "2026-12-31")]
     [InlineData("""{"method": "once", "date": "2099-02-30", "time": "09:00"}""", "date", "2026-12-31")]
+    [InlineData("""{"method": "once", "date": "9999-12-31", "time": "23:59", "timezone": "America/New_York"}""", "date", "9998-12-31")]
+    [InlineData("""{"method": "once", "date": "0001-01-01", "time": "00:00", "timezone": "Asia/Tokyo"}""", "date", "0002-01-01")]
     [InlineData("""{"method": "once", "date": "2099-01-01", "time": "25:00"}""", "time", "09:30")]
     [InlineData("""{"method": "once", "date": "2099-01-01", "time": "09:00+05:00"}""", "time", "offset")]
     [InlineData("""{"method": "once", "time": "09:00"}""", "date", "Field required")]

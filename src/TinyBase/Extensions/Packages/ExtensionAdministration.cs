@@ -89,6 +89,7 @@ internal sealed partial class ExtensionAdministration(
             if (ExtensionRules.Refusal(staged.Manifest, options) is { } refusal) return ExtensionChange.Refused(refusal);
             var before = await store.Get(name, CancellationToken.None).ConfigureAwait(false);
             if (before is not null && !mayReplace) return ExtensionChange.Refused(ExtensionRules.AlreadyInstalled(name));
+            var hasRun = host.Find(name) is not null;
             await host.Stop(name).ConfigureAwait(false);
             if (installer.Commit(staged) is { } problem)
             {
@@ -101,6 +102,8 @@ internal sealed partial class ExtensionAdministration(
             var row = await (before is null ? store.Add(package, by, CancellationToken.None) : store.Replace(package, by, CancellationToken.None)).ConfigureAwait(false);
             host.Look(name);
             if (row!.IsEnabled) await StartUnlessOff(name).ConfigureAwait(false);
+            if (hasRun && host.Find(name) is null) return await GoBack(before!, by).ConfigureAwait(false);
+            installer.Keep(name);
             await Task.Run(() => codes.Collect(name), CancellationToken.None).ConfigureAwait(false);
             return new ExtensionChange(await store.Get(name, CancellationToken.None).ConfigureAwait(false));
         },
@@ -134,6 +137,28 @@ internal sealed partial class ExtensionAdministration(
     {
         _crashes?.Dispose();
         _gate.Dispose();
+    }
+
+    /// <summary>Puts the version back that ran, since the one in its place does not.</summary>
+    private async Task<ExtensionChange> GoBack(ExtensionRow before, Actor by)
+    {
+        var name = before.Name;
+        var reason = (await store.Get(name, CancellationToken.None).ConfigureAwait(false))!.Reason;
+        try
+        {
+            installer.TakeBack(name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return ExtensionChange.Refused($"The new version of '{name}' does not run: {reason} The one before cannot be put back: {error.Message}");
+        }
+
+        codes.Unload(name);
+        await store.Restore(before, reason, by, CancellationToken.None).ConfigureAwait(false);
+        host.Look(name);
+        await StartUnlessOff(name).ConfigureAwait(false);
+        await Task.Run(() => codes.Collect(name), CancellationToken.None).ConfigureAwait(false);
+        return ExtensionChange.Refused($"The new version of '{name}' does not run, so {before.Version} is back: {reason}");
     }
 
     private Task StartUnlessOff(string name) => host.Off is null ? Start(name) : Task.CompletedTask;

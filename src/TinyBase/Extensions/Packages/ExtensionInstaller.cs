@@ -48,7 +48,10 @@ internal sealed class ExtensionInstaller(string root, IProcessSandbox sandbox, T
         }
     }
 
-    /// <summary>Puts an extension into its place. One that is there stays until then, and comes back if that fails.</summary>
+    /// <summary>
+    /// Puts an extension into its place. One that is there stays until then, and comes back if that fails; it is kept aside until <see cref="Keep"/>
+    /// or <see cref="TakeBack"/>.
+    /// </summary>
     /// <returns>Why it is not there; null if it is.</returns>
     public string? Commit(StagedExtension staged)
     {
@@ -65,13 +68,23 @@ internal sealed class ExtensionInstaller(string root, IProcessSandbox sandbox, T
             }
 
             MoveIn(staged.Folder, folder, old);
-            BuildFolders.Remove(old);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return $"Extension '{name}' cannot be put into its place: {error.Message}";
         }
+    }
+
+    /// <summary>Lets go of what another version has replaced.</summary>
+    public void Keep(string name) => BuildFolders.Remove(Path.Join(_replaced, name));
+
+    /// <summary>Puts the version back that another one has replaced.</summary>
+    /// <exception cref="IOException">A folder cannot be moved.</exception>
+    public void TakeBack(string name)
+    {
+        Remove(name);
+        Directory.Move(Path.Join(_replaced, name), FolderOf(name));
     }
 
     /// <summary>Removes an installed extension; files that are in use go at the next start.</summary>

@@ -18,14 +18,14 @@ internal sealed class InProcessFunctions
     /// <param name="assembly">Where they are.</param>
     /// <param name="services">Where the services that they are given come from.</param>
     /// <param name="callbacks">Answers the requests of their clients.</param>
+    /// <param name="options">How large their results may be.</param>
     /// <param name="watch">Is told of their calls.</param>
     /// <exception cref="UnsupportedFunctionException">One cannot be served.</exception>
-    public InProcessFunctions(Assembly assembly, IServiceProvider services, CallbackRequests callbacks, ICallWatch watch)
+    public InProcessFunctions(Assembly assembly, IServiceProvider services, CallbackRequests callbacks, FunctionOptions options, ICallWatch watch)
     {
         var isService = services.GetRequiredService<IServiceProviderIsService>();
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
         var clock = services.GetRequiredService<TimeProvider>();
-        var options = services.GetRequiredService<TinyBaseOptions>().Functions;
         All =
         [
             .. assembly.GetTypes()

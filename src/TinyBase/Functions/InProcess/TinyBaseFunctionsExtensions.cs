@@ -3,6 +3,7 @@ using System.Reflection;
 
 using Microsoft.Extensions.DependencyInjection;
 
+using TinyBase.Configuration;
 using TinyBase.Functions.Callbacks;
 using TinyBase.Functions.InProcess;
 
@@ -25,7 +26,7 @@ public static class TinyBaseFunctionsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(assembly);
         builder.Services.AddSingleton(services => new InProcessFunctions(
-            assembly, services, services.GetRequiredService<CallbackRequests>(), NoCallWatch.Instance));
+            assembly, services, services.GetRequiredService<CallbackRequests>(), services.GetRequiredService<TinyBaseOptions>().Functions, NoCallWatch.Instance));
         return builder;
     }
 }

@@ -33,9 +33,9 @@ internal static class TemplateAnswers
             Text = fields.OptionalText("text", 1, MailTemplate.MaxBody) ?? current.Text,
             Html = fields.OptionalText("html", 1, MailTemplate.MaxBody) ?? current.Html,
         };
-        if (template.UnknownPlaces(MailKinds.Places) is [var place, ..])
+        foreach (var (field, place) in template.UnknownPlaces(MailKinds.Places).DistinctBy(found => found.Field))
         {
-            fields.AddRefused("text", $"a template whose places are among {string.Join(", ", MailKinds.Places)}, not {place}");
+            fields.AddRefused(field, $"a template whose places are among {string.Join(", ", MailKinds.Places)}, not {place}");
         }
 
         return template;

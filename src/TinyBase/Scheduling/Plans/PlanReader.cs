@@ -75,7 +75,10 @@ internal sealed class PlanReader
         if (DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date)
             && date.TimeOfDay == TimeSpan.Zero)
         {
-            return DateOnly.FromDateTime(date);
+            // Whatever the zone, it is a time that can be counted then.
+            if (date.Year is > 1 and < 9999) return DateOnly.FromDateTime(date);
+            Add("value_error", "date", "Input should be a date from 0002-01-01 to 9998-12-31", Find("date") ?? Find("run_date"));
+            return null;
         }
 
         Add("date_from_datetime_parsing", "date", "Input should be a date such as 2026-12-31", Find("date") ?? Find("run_date"));

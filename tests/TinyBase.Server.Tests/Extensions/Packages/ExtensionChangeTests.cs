@@ -56,6 +56,22 @@ public sealed class ExtensionChangeTests
     }
 
     [Fact]
+    public async Task An_update_that_does_not_run_leaves_the_version_before()
+    {
+        await using var server = await TestServer.Start();
+        var api = server.Admin.Api;
+        (await api.Install(TestPackage.Faulty("none"))).Expect(201).State().ShouldBe("running");
+
+        var refused = (await api.Install(TestPackage.Faulty("throws", more: "[extension.tinybase]\nmin_version = \"0.1.0\""), replace: true)).Expect(400);
+
+        refused.Detail.ShouldStartWith("The new version of 'faulty' does not run, so 1.0.0 is back: It failed when it was started: InvalidOperationException");
+        (await api.Extension("faulty")).State().ShouldBe("running");
+        (await api.Post("/api/functions/own_add", """{"x": 1}""")).Expect(200);
+        (await api.Get("/api/admin/audit?action=extension.restore")).Expect(200).Text.ShouldContain("It failed when it was started");
+        Directory.Exists(Path.Join(server.Root, "extensions", ".replaced", "faulty")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Uninstalling_ends_it_at_once_and_keeps_its_tables()
     {
         await using var server = await TestServer.Start();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+using TinyBase.Configuration;
 using TinyBase.Extensions.Hooks;
 using TinyBase.Extensions.Packages.Loading;
 using TinyBase.Extensions.Packages.Serving;
@@ -16,7 +17,7 @@ namespace TinyBase.Extensions.Packages.Running;
 /// <summary>Makes a running extension of loaded code. All of it is the extension's own code at work, which may throw and hang.</summary>
 internal sealed class ExtensionStart(
     ExtensionServices common, HookRegistry hooks, HookLifetime lifetime, FunctionCatalog functions, CallbackRequests callbacks,
-    ILogger<RunningExtension> logger)
+    TinyBaseOptions options, ILogger<RunningExtension> logger)
 {
     /// <summary>Starts an extension, without publishing anything of it.</summary>
     /// <exception cref="Exception">Whatever it throws.</exception>
@@ -62,7 +63,7 @@ internal sealed class ExtensionStart(
 
     private List<ServedFunction> Functions(string extension, LoadedCode code, IServiceProvider services, ExtensionCalls calls)
     {
-        var own = new InProcessFunctions(code.Assembly, services, callbacks, calls).All.Select(function => function with { Extension = extension }).ToList();
+        var own = new InProcessFunctions(code.Assembly, services, callbacks, options.Functions, calls).All.Select(function => function with { Extension = extension }).ToList();
         if (own.GroupBy(function => function.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new ExtensionLoadException($"It has two functions with the name '{twice.Key}'.");

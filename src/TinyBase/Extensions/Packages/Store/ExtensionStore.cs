@@ -92,6 +92,18 @@ internal sealed class ExtensionStore(Database database)
             session, by, "extension.update", row, new JsonObject { ["version"] = row.Version, ["before"] = before.Version, ["source"] = row.RepoUrl }),
         cancel);
 
+    /// <summary>Says that the version is back that an update had replaced.</summary>
+    /// <param name="before">What was put down about it.</param>
+    /// <param name="reason">Why the new one does not run.</param>
+    /// <param name="by">Who wanted the update.</param>
+    /// <param name="cancel">Cancels it.</param>
+    public Task Restore(ExtensionRow before, string? reason, Actor by, CancellationToken cancel) => Change(
+        before.Name,
+        _ => before,
+        (session, failed, row) => Note(
+            session, by, "extension.restore", row, new JsonObject { ["version"] = row.Version, ["failed"] = failed.Version, ["reason"] = reason }),
+        cancel);
+
     /// <summary>Enables or disables an extension.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="isEnabled">Whether it is to run; null to change nothing but the time of the change.</param>
