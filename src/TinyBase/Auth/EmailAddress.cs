@@ -5,7 +5,7 @@ namespace TinyBase.Auth;
 
 /// <summary>
 /// E-mail addresses as users type them. The form that is kept has the domain in lower case and the local part as given;
-/// two addresses are the same account if they differ only in case.
+/// two addresses are the same account if they differ only in case, or in how the domain is written (RFC 5891: with its letters, or in ASCII).
 /// </summary>
 internal static class EmailAddress
 {
@@ -40,7 +40,20 @@ internal static class EmailAddress
     }
 
     /// <summary>What two addresses of one account have in common.</summary>
-    public static string Key(string address) => address.ToLowerInvariant();
+    public static string Key(string address)
+    {
+        var key = address.ToLowerInvariant();
+        var domain = key.LastIndexOf('@') + 1;
+        if (domain == 0 || !key.AsSpan(domain).Contains("xn--", StringComparison.Ordinal)) return key;
+        try
+        {
+            return key[..domain] + Idn.GetUnicode(key[domain..]);
+        }
+        catch (ArgumentException)
+        {
+            return key;
+        }
+    }
 
     private static string Bare(string text)
     {

@@ -77,6 +77,16 @@ public sealed class RegistrationTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task An_address_is_one_account_with_its_letters_or_in_ascii()
+    {
+        var name = TestServer.NewName("user");
+        (await Register($"{name}@münchen.example")).Expect(201);
+
+        (await Register($"{name}@XN--mnchen-3ya.example")).Expect(400).Detail.ShouldBe("Email already registered");
+        await Server.Login($"{name}@xn--mnchen-3ya.example");
+    }
+
+    [Fact]
     public async Task Of_many_registrations_of_one_address_at_once_one_succeeds()
     {
         var email = NewEmail();

@@ -77,6 +77,23 @@ public sealed class ExtensionInstallerTests : IDisposable
         await Install("rates");
         PackageFolders.FilesIn(_folders.Installer.FolderOf("rates")).ShouldBe(["Hooks.cs", "extension.toml"]);
         ExtensionManifestReader.Read(_folders.Installer.FolderOf("rates")).Manifest.ShouldNotBeNull().Version.ShouldBe("2.0.0");
+        _folders.Installer.Keep("rates");
+        _folders.Leftovers().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_new_version_can_be_taken_back_with_all_of_its_files()
+    {
+        _folders.NewExtension("rates");
+        await Install("rates");
+        _folders.NewExtension("rates", "2.0.0");
+        _folders.Write("rates/New.cs", "class New;");
+        await Install("rates");
+
+        _folders.Installer.TakeBack("rates");
+
+        PackageFolders.FilesIn(_folders.Installer.FolderOf("rates")).ShouldBe(["Hooks.cs", "extension.toml"]);
+        ExtensionManifestReader.Read(_folders.Installer.FolderOf("rates")).Manifest.ShouldNotBeNull().Version.ShouldBe("1.0.0");
         _folders.Leftovers().ShouldBeEmpty();
     }
 
