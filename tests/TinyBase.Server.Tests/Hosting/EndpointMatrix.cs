@@ -36,7 +36,7 @@ public static class EndpointMatrix
         auth_get_instance_info         -                           -             200   200   200   200
         auth_get_portal_config         -                           -             200   200   200   200
         auth_create_portal_code        -                           -             401   404   404   404   403
-        auth_redeem_portal_code        -                           -             400   400   400   400
+        auth_redeem_portal_code        -                           -             404   404   404   404
         auth_get_setup_status          -                           -             200   200   200   200
         auth_setup                     -                           -             403   403   403   403
         auth_register                  -                           -             201   201   201   201
