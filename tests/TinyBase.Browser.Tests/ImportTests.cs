@@ -92,6 +92,39 @@ public sealed class ImportTests(AdminFixture admin)
         page.IsFine(admin.Server.Url);
     }
 
+    [Theory]
+    [InlineData(
+        "ids.ndjson", "Line", "3", """{"number":9007199254740993}""",
+        "{\"code\": \"a\", \"number\": 9007199254740993, \"extra\": {\"id\": 9007199254740995}}\n\n{\"number\": 9007199254740993}")]
+    [InlineData(
+        "ids.json", "Row", "2", """{"number":9007199254740993}""",
+        """[{"code": "a", "number": 9007199254740993, "extra": {"id": 9007199254740995}}, {"number": 9007199254740993}]""")]
+    [InlineData(
+        "ids.csv", "Row", "2", """{"extra":[9007199254740993]}""",
+        "code,number,extra\na,9007199254740993,\"{\"\"id\"\": 9007199254740995}\"\n,,\"[9007199254740993]\"")]
+    public async Task Numbers_that_a_browser_cannot_hold_are_imported_and_given_back_as_they_are(string file, string kind, string place, string refused, string content)
+    {
+        await using var page = await admin.SignedIn();
+        var name = $"ids_{Guid.NewGuid():N}";
+        await Client.Collections.CreateAsync(new NewCollection(name, "Ids", new CollectionSchema(
+            new Field("code") { Required = true }, new Field("number", FieldType.Int), new Field("extra", FieldType.Dict))));
+
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}/import");
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(Text(file, content));
+        await page.Sees("\"id\": 9007199254740995");
+        await page.Button("Import 2 rows").ClickAsync();
+
+        await page.Sees("1 rejected row");
+        var data = (await admin.Server.Get($"collections/{name}/records")).GetProperty("records")[0].GetProperty("data");
+        data.GetProperty("number").GetRawText().ShouldBe("9007199254740993");
+        data.GetProperty("extra").GetRawText().ShouldBe("""{"id":9007199254740995}""");
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Download them").ClickAsync());
+        (await File.ReadAllTextAsync(await download.PathAsync())).ShouldBe(refused);
+        await page.Page.GetByRole(AriaRole.Columnheader, new() { Name = kind, Exact = true }).WaitForAsync();
+        await page.Page.GetByRole(AriaRole.Cell, new() { Name = place, Exact = true }).WaitForAsync();
+        page.IsFine(admin.Server.Url);
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_read_is_told_with_its_place()
     {

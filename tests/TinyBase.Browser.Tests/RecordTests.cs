@@ -114,6 +114,23 @@ public sealed class RecordTests(AdminFixture admin)
     }
 
     [Fact]
+    public async Task Records_that_are_deleted_are_gone_also_where_one_leaves_while_the_token_has_to_be_renewed()
+    {
+        await using var page = await admin.SignedIn();
+        var name = await NewCollection();
+        await Client.Collection(name).CreateAsync(new JsonObject { ["title"] = "film" });
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}");
+        await page.Page.GetByLabel("Select all on this page").ClickAsync();
+        // By the clock of the browser the token is about to end, and the server is slow to renew it.
+        await page.Page.RouteAsync("**/api/auth/refresh", _ => Task.CompletedTask);
+        await page.Page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddDays(1).AddSeconds(-30));
+        await page.Button("Delete").ClickAsync();
+        await page.Sees("1 record deleted");
+        await page.Page.GotoAsync("about:blank");
+        await Becomes(async () => (await Client.Collection(name).ListAsync()).Total == 0);
+    }
+
+    [Fact]
     public async Task What_is_selected_of_a_filtered_list_is_dealt_with_at_once()
     {
         await using var page = await admin.SignedIn();
@@ -154,6 +171,50 @@ public sealed class RecordTests(AdminFixture admin)
         await page.Sees("Page 1");
         (await page.Page.GetByRole(AriaRole.Gridcell).Nth(1).TextContentAsync()).ShouldBe(first);
         page.IsFine(admin.Server.Url);
+    }
+
+    [Fact]
+    public async Task Numbers_that_a_browser_cannot_hold_are_shown_and_stored_as_they_are()
+    {
+        await using var page = await admin.SignedIn();
+        var name = $"ids_{Guid.NewGuid():N}";
+        await Client.Collections.CreateAsync(new NewCollection(name, "Ids", new CollectionSchema(
+            new Field("title"), new Field("number", FieldType.Int), new Field("ratio", FieldType.Float), new Field("extra", FieldType.Dict))));
+        var made = await admin.Server.Post(
+            $"collections/{name}/records",
+            """{"data": {"title": "a", "number": 9007199254740993, "ratio": 1e-20, "extra": {"id": 9007199254740993, "n": 1}}}""");
+        var id = made.GetProperty("id").GetString();
+
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}");
+        await page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "9,007,199,254,740,993" }).WaitForAsync();
+        await page.Page.GetByRole(AriaRole.Gridcell, new() { Name = "1e-20" }).WaitForAsync();
+        await page.Page.GetByTitle("Open", new() { Exact = true }).ClickAsync();
+        await Write(page, "Extra", """{"id": 9007199254740993, "n": 9007199254740995}""");
+        await page.Button("Save").ClickAsync();
+        await page.Sees("The record is saved");
+        (await Stored()).ShouldBe("""9007199254740993 {"id":9007199254740993,"n":9007199254740995}""");
+
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}?record={id}");
+        (await page.Page.GetByLabel("Number").InputValueAsync()).ShouldBe("9007199254740993");
+        await page.Button("JSON").ClickAsync();
+        await Write(page, "The data of the record as JSON", """{"title": "a", "number": 9007199254740997, "ratio": 1e-20, "extra": {"id": 9007199254740993, "n": 2}}""");
+        await page.Button("Save").ClickAsync();
+        await page.Sees("The record is saved");
+        (await Stored()).ShouldBe("""9007199254740997 {"id":9007199254740993,"n":2}""");
+
+        async Task<string> Stored()
+        {
+            var data = (await admin.Server.Get($"collections/{name}/records/{id}")).GetProperty("data");
+            return $"{data.GetProperty("number").GetRawText()} {data.GetProperty("extra").GetRawText()}";
+        }
+    }
+
+    private static async Task Write(AdminPage page, string label, string json)
+    {
+        await page.Page.Locator($".cm-content[aria-label='{label}']").ClickAsync();
+        await page.Page.Keyboard.PressAsync("ControlOrMeta+a");
+        // As a whole, since the editor closes brackets that are typed.
+        await page.Page.Keyboard.InsertTextAsync(json);
     }
 
     private async Task<string> NewCollection()

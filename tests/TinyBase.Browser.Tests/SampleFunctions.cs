@@ -27,7 +27,7 @@ public static class SampleFunctions
     [Function("always_fails", Description = "Fail", Auth = AuthLevel.Admin)]
     public static void AlwaysFails() => throw new InvalidOperationException("Nothing ever works");
 
-    public sealed record Order([property: MinLength(1)] List<OrderLine> Lines, DateOnly DeliverOn, OrderPriority Priority = OrderPriority.Normal, OrderAddress? BillTo = null);
+    public sealed record Order([property: MinLength(1)] List<OrderLine> Lines, DateOnly DeliverOn, OrderPriority Priority = OrderPriority.Normal, OrderAddress? BillTo = null, long? Reference = null);
 
     public sealed record OrderLine(string Sku, [property: Range(1, 100)] int Quantity);
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Microsoft.Playwright;
 
 using Shouldly;
@@ -56,6 +58,46 @@ public sealed class ScheduleTests(AdminFixture admin)
         await page.Button("Delete schedule").ClickAsync();
         await page.Sees("Last Friday is deleted");
         page.IsFine(admin.Server.Url);
+    }
+
+    [Fact]
+    public async Task The_input_of_a_schedule_is_sent_only_where_it_was_edited_and_as_it_was_typed()
+    {
+        await using var page = await admin.SignedIn();
+        var made = await admin.Server.Post("admin/schedules", """
+            {"name": "Order by number", "function_name": "price_order", "schedule": {"method": "once", "date": "2099-01-01", "time": "00:00"},
+             "input_data": {"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31", "reference": 9007199254740993}}
+            """);
+        var id = made.GetProperty("id").GetString();
+        var settings = $"{admin.Server.Admin}schedules/{id}/settings";
+
+        await page.Page.GotoAsync(settings);
+        (await page.Page.GetByLabel("Reference").InputValueAsync()).ShouldBe("9007199254740993");
+        await page.Page.GetByLabel("Name", new() { Exact = false }).First.FillAsync("Order by its number");
+        // Somebody else changes the input meanwhile.
+        await admin.Server.Send(
+            HttpMethod.Patch, $"admin/schedules/{id}",
+            """{"input_data": {"lines": [{"sku": "tea", "quantity": 2}], "deliver_on": "2026-01-31", "reference": 9007199254740997}}""");
+        await page.Button("Save").ClickAsync();
+        await page.Sees("Order by its number is saved");
+        (await Input()).GetProperty("reference").GetRawText().ShouldBe("9007199254740997");
+
+        await page.Page.GotoAsync(settings);
+        await page.Page.GetByLabel("Quantity").FillAsync("3");
+        await page.Button("Save").ClickAsync();
+        await page.Sees("Order by its number is saved");
+        (await Input()).GetProperty("reference").GetRawText().ShouldBe("9007199254740997");
+
+        await page.Page.GotoAsync(settings);
+        await page.Page.GetByLabel("Reference").FillAsync("9007199254740995");
+        await page.Button("Save").ClickAsync();
+        await page.Sees("Order by its number is saved");
+        (await Input()).GetProperty("reference").GetRawText().ShouldBe("9007199254740995");
+        (await Input()).GetProperty("lines")[0].GetProperty("quantity").GetInt32().ShouldBe(3);
+        await admin.Server.Send(HttpMethod.Delete, $"admin/schedules/{id}", body: null);
+        page.IsFine(admin.Server.Url);
+
+        async Task<JsonElement> Input() => (await admin.Server.Get($"admin/schedules/{id}")).GetProperty("input_data");
     }
 
     [Fact]

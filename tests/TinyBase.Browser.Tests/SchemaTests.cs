@@ -45,6 +45,39 @@ public sealed class SchemaTests(AdminFixture admin)
     }
 
     [Fact]
+    public async Task Types_by_other_names_and_limits_of_64_bits_stay_as_they_were_sent()
+    {
+        await using var page = await admin.SignedIn();
+        var name = $"measures_{Guid.NewGuid():N}";
+        await admin.Server.Post("collections", $$"""
+            {"name": "{{name}}", "label": "Measures", "schema": {"fields": [
+              {"name": "count", "type": "integer", "max": 9007199254740993}, {"name": "weight", "type": "Number"},
+              {"name": "checked", "type": "boolean"}, {"name": "extra", "type": "object"}]} }
+            """);
+        await admin.Server.Post($"collections/{name}/records", """{"data": {"count": 7, "weight": 1.5, "checked": true, "extra": {"a": 1}}}""");
+
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}/schema");
+        (await page.Page.GetByLabel("Type of count").InputValueAsync()).ShouldBe("int");
+        (await page.Page.GetByLabel("Type of extra").InputValueAsync()).ShouldBe("dict");
+        await page.Page.GetByLabel("Name of weight").FillAsync("mass");
+        await page.Button("Review the change").ClickAsync();
+        await page.Sees("Rename weight to mass");
+        (await page.Page.GetByText("Convert").CountAsync()).ShouldBe(0);
+        await page.Button("Apply the change").ClickAsync();
+        await page.Sees("The change is applied");
+
+        var fields = (await admin.Server.Get($"collections/{name}")).GetProperty("schema").GetProperty("fields").EnumerateArray().ToArray();
+        fields.Select(field => field.GetProperty("type").GetString()).ShouldBe(["integer", "Number", "boolean", "object"]);
+        fields[0].GetProperty("max").GetRawText().ShouldBe("9007199254740993");
+        await page.Page.GotoAsync($"{admin.Server.Admin}collections/{name}");
+        await page.Button("Filter").ClickAsync();
+        await page.Page.GetByLabel("Field").SelectOptionAsync("count");
+        await page.Page.GetByLabel("Condition").SelectOptionAsync("gt");
+        (await page.Page.GetByLabel("Condition").Locator("option").AllTextContentsAsync()).ShouldNotContain("contains");
+        page.IsFine(admin.Server.Url);
+    }
+
+    [Fact]
     public async Task Opening_a_collection_to_everybody_asks_first()
     {
         await using var page = await admin.SignedIn();

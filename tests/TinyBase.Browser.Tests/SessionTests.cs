@@ -45,6 +45,41 @@ public sealed class SessionTests(AdminFixture admin)
         await other.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }).WaitForAsync();
     }
 
+    [Fact]
+    public async Task A_link_tells_of_a_server_that_does_not_answer_and_works_when_it_is_back()
+    {
+        await using var page = await admin.SignedIn();
+        await page.Page.GotoAsync(admin.Server.Admin);
+        await page.SeesHeading("Dashboard");
+        await page.Page.RouteAsync("**/*", route => route.AbortAsync("connectionrefused"));
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).ClickAsync();
+        await page.Sees("The server does not answer. Is it running?");
+
+        await page.Page.UnrouteAsync("**/*");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).ClickAsync();
+        await page.SeesHeading("Users");
+    }
+
+    [Fact]
+    public async Task A_page_whose_script_is_gone_is_loaded_anew_where_one_wanted_to_go_and_only_once()
+    {
+        await using var page = await admin.SignedIn();
+        await page.Page.GotoAsync(admin.Server.Admin);
+        await page.SeesHeading("Dashboard");
+        var loaded = 0;
+        var isGone = true;
+        await page.Page.RouteAsync("**/admin/assets/UsersPage-*.js", route => isGone ? route.FulfillAsync(new() { Status = 404 }) : route.ContinueAsync());
+        page.Page.Request += (_, request) => { if (request.IsNavigationRequest) loaded++; };
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).ClickAsync();
+        await page.Sees("The server does not have its script.");
+        loaded.ShouldBe(1);
+        page.Page.Url.ShouldEndWith("/admin/users");
+
+        isGone = false;
+        await page.Page.ReloadAsync();
+        await page.SeesHeading("Users");
+    }
+
     private static async Task SignIn(AdminPage page, string password)
     {
         await page.Page.GetByLabel("E-mail address").FillAsync(AdminServer.Email);

@@ -5,6 +5,8 @@ import { serverAddress } from './mount'
 import type { components, paths } from './schema'
 import { fetchAsUser } from './session'
 
+import { parseJson, writeJson } from '@/lib/json'
+
 /** The schemas of the API document. */
 export type Schemas = components['schemas']
 
@@ -13,6 +15,7 @@ export const api = createClient<paths>({
   baseUrl: serverAddress,
   fetch: fetchAsUser,
   querySerializer: toQuery,
+  bodySerializer: (body) => writeJson(body),
 })
 
 /** What a request answered; what is no success is thrown as an `ApiError`. */
@@ -20,6 +23,11 @@ export async function answerOf<T>(request: Promise<{ data?: T, error?: unknown, 
   const { data, error, response } = await request
   if (!response.ok) throw errorOf(response, error)
   return data as T
+}
+
+/** The same for what holds numbers of others, none of which is rounded: the answer is asked for as text. */
+export async function exactAnswerOf<T>(request: Promise<{ data?: string, error?: unknown, response: Response }>): Promise<T> {
+  return parseJson(await answerOf(request)) as T
 }
 
 /** `filter: {stars: {gte: 3}}` is `filter[stars][gte]=3`; lists are joined by commas; what is undefined is left out. */

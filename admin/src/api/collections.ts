@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 
-import { answerOf, api, type Schemas } from './client'
+import { answerOf, api, exactAnswerOf, type Schemas } from './client'
 
 export type Collection = Schemas['CollectionView']
 export type CollectionOptions = Schemas['CollectionOptions']
@@ -32,7 +32,7 @@ export function useCollections() {
 export function useCollection(name: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => ['collection', toValue(name)]),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/collections/{name}', { params: { path: { name: toValue(name) } }, signal })),
+    queryFn: ({ signal }) => exactAnswerOf<Collection>(api.GET('/api/collections/{name}', { params: { path: { name: toValue(name) } }, signal, parseAs: 'text' })),
   })
 }
 
@@ -50,7 +50,7 @@ export function useCreateCollection() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: { name: string, label: string, schema: { fields: FieldDefinition[] }, options: CollectionOptions }) =>
-      answerOf(api.POST('/api/collections', { body })),
+      exactAnswerOf<Collection>(api.POST('/api/collections', { body, parseAs: 'text' })),
     onSuccess: (made) => takeIn(client, made),
   })
 }
@@ -58,8 +58,8 @@ export function useCreateCollection() {
 export function useUpdateCollection(name: MaybeRefOrGetter<string>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (body: CollectionChange) =>
-      await answerOf(api.PATCH('/api/collections/{name}', { params: { path: { name: toValue(name) } }, body })) as Collection,
+    mutationFn: (body: CollectionChange) =>
+      exactAnswerOf<Collection>(api.PATCH('/api/collections/{name}', { params: { path: { name: toValue(name) } }, body, parseAs: 'text' })),
     onSuccess: (changed) => takeIn(client, changed),
   })
 }

@@ -1,5 +1,7 @@
-import { answerOf, api, type Schemas } from './client'
+import { answerOf, api, exactAnswerOf, type Schemas } from './client'
 import { errorOf } from './errors'
+
+import { parseJson } from '@/lib/json'
 
 export type Data = Record<string, unknown>
 export type StoredRecord = Omit<Schemas['RecordObject'], 'data'> & { data: Data }
@@ -20,21 +22,21 @@ export interface RecordQuery {
 }
 
 export async function listRecords(name: string, query: RecordQuery, signal?: AbortSignal): Promise<RecordPage> {
-  return await answerOf(api.GET('/api/collections/{name}/records', { params: { path: { name }, query }, signal })) as RecordPage
+  return exactAnswerOf(api.GET('/api/collections/{name}/records', { params: { path: { name }, query }, signal, parseAs: 'text' }))
 }
 
 export async function getRecord(name: string, id: string, signal?: AbortSignal): Promise<VersionedRecord> {
-  return versioned(api.GET('/api/collections/{name}/records/{id}', { params: { path: { name, id } }, signal, cache: 'no-store' }))
+  return versioned(api.GET('/api/collections/{name}/records/{id}', { params: { path: { name, id } }, signal, cache: 'no-store', parseAs: 'text' }))
 }
 
 export async function createRecord(name: string, data: Data): Promise<VersionedRecord> {
-  return versioned(api.POST('/api/collections/{name}/records', { params: { path: { name } }, body: { data } }))
+  return versioned(api.POST('/api/collections/{name}/records', { params: { path: { name } }, body: { data }, parseAs: 'text' }))
 }
 
 /** Changes a record if it is still in the version that was seen; otherwise a 412 is thrown and nothing is changed. */
 export async function updateRecord(name: string, id: string, data: Data, etag: string | null): Promise<VersionedRecord> {
   return versioned(api.PATCH('/api/collections/{name}/records/{id}', {
-    params: { path: { name, id }, header: etag ? { 'If-Match': etag } : {} }, body: { data },
+    params: { path: { name, id }, header: etag ? { 'If-Match': etag } : {} }, body: { data }, parseAs: 'text',
   }))
 }
 
@@ -54,8 +56,8 @@ export async function importRecords(name: string, text: string, signal?: AbortSi
   }))
 }
 
-async function versioned(request: Promise<{ data?: unknown, error?: unknown, response: Response }>): Promise<VersionedRecord> {
+async function versioned(request: Promise<{ data?: string, error?: unknown, response: Response }>): Promise<VersionedRecord> {
   const { data, error, response } = await request
   if (!response.ok) throw errorOf(response, error)
-  return { record: data as StoredRecord, etag: response.headers.get('ETag') }
+  return { record: parseJson(data ?? '') as StoredRecord, etag: response.headers.get('ETag') }
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 
-import { answerOf, api, type Schemas } from './client'
+import { answerOf, api, exactAnswerOf, type Schemas } from './client'
 
 export type Schedule = Schemas['ScheduleView']
 export type SchedulePlan = Schemas['SchedulePlan']
@@ -55,7 +55,7 @@ export function useSchedules(filter: MaybeRefOrGetter<ScheduleFilter>, limit: nu
 export function useSchedule(id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => ['schedule', toValue(id)]),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/admin/schedules/{id}', { params: { path: { id: toValue(id) } }, signal, cache: 'no-store' })),
+    queryFn: ({ signal }) => exactAnswerOf<Schedule>(api.GET('/api/admin/schedules/{id}', { params: { path: { id: toValue(id) } }, signal, cache: 'no-store', parseAs: 'text' })),
     refetchInterval: againMilliseconds,
   })
 }
@@ -93,7 +93,7 @@ export function useServerZone() {
 export function useCreateSchedule() {
   const takeIn = useTakeIn()
   return useMutation({
-    mutationFn: (body: NewSchedule) => answerOf(api.POST('/api/admin/schedules', { body })),
+    mutationFn: (body: NewSchedule) => exactAnswerOf<Schedule>(api.POST('/api/admin/schedules', { body, parseAs: 'text' })),
     onSuccess: takeIn,
   })
 }
@@ -101,7 +101,7 @@ export function useCreateSchedule() {
 export function useUpdateSchedule() {
   const takeIn = useTakeIn()
   return useMutation({
-    mutationFn: ({ id, change }: { id: string, change: ScheduleChange }) => answerOf(api.PATCH('/api/admin/schedules/{id}', { params: { path: { id } }, body: change })),
+    mutationFn: ({ id, change }: { id: string, change: ScheduleChange }) => exactAnswerOf<Schedule>(api.PATCH('/api/admin/schedules/{id}', { params: { path: { id } }, body: change, parseAs: 'text' })),
     onSuccess: takeIn,
   })
 }

@@ -4,8 +4,8 @@ const key = `tinybase:session:${new URL('..', document.baseURI).pathname}`
 const far = token(Date.now() / 1000 + 3600)
 const ended = token(Date.now() / 1000 - 10)
 
-function token(exp: number): string {
-  return `h.${btoa(JSON.stringify({ exp, r: Math.random() }))}.s`
+function token(exp: number, iat?: number): string {
+  return `h.${btoa(JSON.stringify({ iat, exp, r: Math.random() }))}.s`
 }
 
 function stored(access: string, refresh = 'r1'): void {
@@ -56,6 +56,47 @@ describe('a session', () => {
     vi.stubGlobal('fetch', vi.fn((request: Request | URL) => Promise.resolve(request instanceof Request ? json(200, {}) : json(429, {}))))
     await fetchAsUser(new Request('http://localhost/api/x'))
     expect(user.value?.email).toBe('ada@example.com')
+  })
+
+  it('sends what goes with the page at once, with the token at hand', async () => {
+    stored(ended)
+    const { fetchAsUser } = await import('./session')
+    const calls: string[] = []
+    vi.stubGlobal('fetch', vi.fn((request: Request | URL) => {
+      calls.push(request instanceof Request ? sentToken(request)! : 'refresh')
+      return Promise.resolve(request instanceof Request ? json(200, {}) : json(200, answer(far)))
+    }))
+    window.dispatchEvent(new Event('pagehide'))
+    await fetchAsUser(new Request('http://localhost/api/x'))
+    window.dispatchEvent(new Event('pageshow'))
+    await fetchAsUser(new Request('http://localhost/api/x'))
+    expect(calls).toEqual([`Bearer ${ended}`, 'refresh', `Bearer ${far}`])
+  })
+
+  it('renews before the time what would be old within it', async () => {
+    const now = Date.now() / 1000
+    stored(token(now + 64, now - 3600))
+    const { fetchAsUser, keepFresh } = await import('./session')
+    const calls: string[] = []
+    vi.stubGlobal('fetch', vi.fn((request: Request | URL) => {
+      calls.push(request instanceof Request ? sentToken(request)! : 'refresh')
+      return Promise.resolve(request instanceof Request ? json(200, {}) : json(200, answer(far)))
+    }))
+    await keepFresh(2000)
+    expect(calls).toEqual([])
+    await keepFresh(6000)
+    await fetchAsUser(new Request('http://localhost/api/x'))
+    expect(calls).toEqual(['refresh', `Bearer ${far}`])
+  })
+
+  it.each([[60, 50, false], [60, 5, true], [86_400, 70, false], [86_400, 50, true]])('renews a token of %i seconds that has %i left: %s', async (life, left, isRenewed) => {
+    const now = Date.now() / 1000
+    stored(token(now + left, now + left - life))
+    const { fetchAsUser } = await import('./session')
+    const sent = vi.fn((request: Request | URL) => Promise.resolve(json(200, request instanceof Request ? {} : answer(far))))
+    vi.stubGlobal('fetch', sent)
+    await fetchAsUser(new Request('http://localhost/api/x'))
+    expect(sent).toHaveBeenCalledTimes(isRenewed ? 2 : 1)
   })
 
   it('is not begun for somebody who is no admin', async () => {

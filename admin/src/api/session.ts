@@ -2,7 +2,7 @@ import { ApiError } from './errors'
 import { keepSession, post, revoke, type LoggedIn } from './sessions'
 
 /** The session of the admin who uses this UI. */
-export const { user, begin, signOut, fetchAsUser, checkSession } = keepSession('session')
+export const { user, begin, signOut, fetchAsUser, keepFresh, checkSession } = keepSession('session')
 
 /** Signs in. Only admins get a session here: there is nothing in this UI for others. */
 export async function signIn(email: string, password: string): Promise<void> {

@@ -27,6 +27,8 @@ export interface SessionKeeper {
   signOut: () => Promise<void>
   /** Sends a request with the session's token, renewed where it has to be. A 401 that a new token does not mend ends the session. */
   fetchAsUser: (request: Request) => Promise<Response>
+  /** Renews the token now if it would have to be within some milliseconds: for a request that may have to go out with the page, which waits for nothing. */
+  keepFresh: (milliseconds: number) => Promise<void>
   /**
    * Asks whether the session still counts; it is renewed or ended as after any refusal. What is open to everybody is answered to a token that
    * counts no more as to nobody, without a word, so that this has to be asked.
@@ -36,6 +38,8 @@ export interface SessionKeeper {
 
 /** An access token is renewed that long before it ends, so that no request goes out with one that dies on the way. */
 const renewBeforeSeconds = 60
+/** Of a short life that would be too much: each request would renew it. */
+const renewBeforePart = 0.1
 
 /**
  * Keeps a session in the storage of this origin, which pages of other origins cannot read, under a name of this mount point, since an origin
@@ -45,6 +49,11 @@ export function keepSession(name: string): SessionKeeper {
   const storageKey = `tinybase:${name}:${mountRoot.pathname}`
   const session = shallowRef<Session | null>(load())
   let refreshing: Promise<boolean> | null = null
+
+  // What is sent while the page goes, goes out at once or never.
+  let isLeaving = false
+  window.addEventListener('pagehide', () => { isLeaving = true })
+  window.addEventListener('pageshow', () => { isLeaving = false })
 
   // Another tab signed in or out.
   window.addEventListener('storage', (event) => {
@@ -68,7 +77,7 @@ export function keepSession(name: string): SessionKeeper {
   }
 
   async function fetchAsUser(request: Request): Promise<Response> {
-    if (session.value && isOld(session.value.access)) await refresh()
+    if (session.value && isOld(session.value.access) && !isLeaving) await refresh()
     const used = session.value?.access
     // A body can be read once; the copy is for a second try.
     const again = used ? request.clone() : null
@@ -82,6 +91,11 @@ export function keepSession(name: string): SessionKeeper {
     const second = await fetch(withToken(again, session.value.access))
     if (second.status === 401) store(null)
     return second
+  }
+
+  async function keepFresh(milliseconds: number): Promise<void> {
+    // Where it fails the request itself tells.
+    if (session.value && isOld(session.value.access, milliseconds / 1000)) await refresh().catch(() => null)
   }
 
   async function checkSession(): Promise<void> {
@@ -129,7 +143,7 @@ export function keepSession(name: string): SessionKeeper {
   }
 
   const user = computed(() => session.value && { id: session.value.userId, email: session.value.email })
-  return { user, begin, forget: () => { store(null) }, signOut, fetchAsUser, checkSession }
+  return { user, begin, forget: () => { store(null) }, signOut, fetchAsUser, keepFresh, checkSession }
 }
 
 /** Posts JSON as nobody. */
@@ -164,16 +178,19 @@ function inOneTab<T>(name: string, run: () => Promise<T>): Promise<T> {
   return locks ? locks.request(name, run) as Promise<T> : run()
 }
 
-function isOld(token: string): boolean {
-  const expires = expiryOf(token)
-  return expires !== null && expires - renewBeforeSeconds < Date.now() / 1000
+/** Whether a token has to be renewed, now or in so many seconds. */
+function isOld(token: string, inSeconds = 0): boolean {
+  const life = lifeOf(token)
+  if (!life) return false
+  const before = Math.min(renewBeforeSeconds, (life.expires - life.begins) * renewBeforePart)
+  return life.expires - before < Date.now() / 1000 + inSeconds
 }
 
-/** When a token ends, in seconds; null where it cannot be read. */
-function expiryOf(token: string): number | null {
+/** When a token begins and ends, in seconds; null where it cannot be read. */
+function lifeOf(token: string): { begins: number, expires: number } | null {
   try {
-    const claims = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown }
-    return typeof claims.exp === 'number' ? claims.exp : null
+    const { iat, exp } = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as { iat?: unknown, exp?: unknown }
+    return typeof exp === 'number' ? { begins: typeof iat === 'number' ? iat : 0, expires: exp } : null
   } catch {
     return null
   }

@@ -1,5 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
+import { forgetAnew, openAnew } from './missing'
+
 import { mountRoot } from '@/api/mount'
 import { user } from '@/api/session'
 
@@ -76,7 +78,11 @@ router.beforeEach((to) => {
   return { name: 'sign-in', query: to.path === '/admin' ? {} : { redirect: to.fullPath } }
 })
 
-router.afterEach((to) => {
+// Nothing but the script of a page fails on the way to it.
+router.onError((_failure, to) => { void openAnew(router.resolve(to).href) })
+
+router.afterEach((to, _from, failure) => {
+  if (!failure) forgetAnew()
   const subject = to.params.collection ?? to.params.function ?? to.params.extension
   document.title = [typeof subject === 'string' ? subject : '', to.meta.title, 'TinyBase'].filter(Boolean).join(' · ')
 })

@@ -37,9 +37,18 @@ const traits: Record<FieldType, TypeTraits> = {
   dict: { label: 'Object', hint: 'A JSON object', isNested: true },
 }
 
-/** The type of a field; `string` is what a field without one has. */
+/** Other names that the server takes for a type, and keeps as they were sent. */
+const aliases = new Map<string, FieldType>([['integer', 'int'], ['number', 'float'], ['boolean', 'bool'], ['object', 'dict']])
+
+/** The type that a name stands for, in any case as for the server; undefined for a name that is not known here. */
+export function knownType(name: string | null | undefined): FieldType | undefined {
+  const lower = name?.toLowerCase() ?? 'string'
+  return fieldTypes.find((type) => type === lower) ?? aliases.get(lower)
+}
+
+/** The type of a field; `string` is what a field without one has. One that is not known here is shown as text. */
 export function typeOf(field: Pick<FieldDefinition, 'type'>): FieldType {
-  return (fieldTypes as readonly string[]).includes(field.type ?? '') ? field.type as FieldType : 'string'
+  return knownType(field.type) ?? 'string'
 }
 
 /** What a type is, and which rules it can have. */

@@ -6,6 +6,8 @@ import { resolve, startValue, type JsonSchema } from './jsonSchema'
 import { valueProblems } from './problems'
 import SchemaForm from './SchemaForm.vue'
 
+import { parseJson, writeJson } from '@/lib/json'
+
 const address: JsonSchema = { type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } }, required: ['street', 'city'] }
 
 function show(schema: JsonSchema, problems: { loc: (string | number)[], msg: string }[] = []): { form: VueWrapper, value: () => unknown } {
@@ -51,6 +53,15 @@ describe('A form of a JSON Schema', () => {
     expect(value()).toEqual({ amount: '9007199254740993' })
     await byLabel(form, 'Amount').setValue('')
     expect(value()).toEqual({})
+  })
+
+  it('sends a number as it was typed or read, however long it is', async () => {
+    const schema: JsonSchema = { type: 'object', properties: { amount: { type: 'number' }, id: { type: 'integer' }, more: {} } }
+    const form = mount(SchemaForm, { props: { schema, modelValue: parseJson('{"id":9007199254740993,"more":[9007199254740995]}') }, attachTo: document.body, global: { stubs: { JsonEditor: true } } })
+
+    expect((byLabel(form as VueWrapper, 'Id').element as HTMLInputElement).value).toBe('9007199254740993')
+    await byLabel(form as VueWrapper, 'Amount').setValue('0.12345678901234567890')
+    expect(writeJson(form.emitted('update:modelValue')?.at(-1)?.[0])).toBe('{"id":9007199254740993,"more":[9007199254740995],"amount":0.12345678901234567890}')
   })
 
   it('tells null from nothing', async () => {

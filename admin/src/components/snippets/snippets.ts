@@ -1,3 +1,5 @@
+import { writeJson } from '@/lib/json'
+
 /** One thing that can be done through the REST API, with what it takes to call it. */
 export interface ApiOperation {
   id: string
@@ -41,7 +43,7 @@ function targetOf({ path, query }: ApiOperation, id: string): string {
 function curl(operation: ApiOperation, server: string, id: string): string {
   const lines = [`curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} ${shellQuoted(server + targetOf(operation, id))}`]
   if (operation.needsToken) lines.push('-H "Authorization: Bearer $TOKEN"')
-  if (operation.body) lines.push('-H \'Content-Type: application/json\'', `-d ${shellQuoted(JSON.stringify(operation.body))}`)
+  if (operation.body) lines.push('-H \'Content-Type: application/json\'', `-d ${shellQuoted(writeJson(operation.body))}`)
   return lines.join(' \\\n  ')
 }
 
@@ -58,7 +60,7 @@ function javaScript(operation: ApiOperation, server: string, id: string): string
   const options = [
     operation.method === 'GET' ? '' : `method: '${operation.method}',`,
     headers.length > 0 ? `headers: { ${headers.join(', ')} },` : '',
-    operation.body ? `body: JSON.stringify(${indented(JSON.stringify(operation.body, null, 2), 2)}),` : '',
+    operation.body ? `body: JSON.stringify(${indented(writeJson(operation.body, 2), 2)}),` : '',
   ].filter(Boolean)
   const address = JSON.stringify(server + targetOf(operation, id))
   const call = options.length > 0 ? `fetch(${address}, {\n  ${options.join('\n  ')}\n})` : `fetch(${address})`
@@ -76,7 +78,7 @@ function csharp(operation: ApiOperation, server: string, id: string): string {
     ...needsToken || body ? [''] : [],
     `using var http = new HttpClient { BaseAddress = new Uri(${JSON.stringify(`${server}/`)}) };`,
     ...needsToken ? ['http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);'] : [],
-    ...body ? ['var content = new StringContent("""', `    ${indented(JSON.stringify(body, null, 2), 4)}`, '    """, Encoding.UTF8, "application/json");'] : [],
+    ...body ? ['var content = new StringContent("""', `    ${indented(writeJson(body, 2), 4)}`, '    """, Encoding.UTF8, "application/json");'] : [],
     `using var response = await http.${method.charAt(0)}${method.slice(1).toLowerCase()}Async(${JSON.stringify(targetOf(operation, id).slice(1))}${content});`,
     'response.EnsureSuccessStatusCode();',
     ...method === 'DELETE' ? [] : ['var answer = await response.Content.ReadAsStringAsync();'],

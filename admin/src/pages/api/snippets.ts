@@ -3,6 +3,7 @@ import type { Operation } from './operations'
 import type { Collection, FieldDefinition } from '@/api/collections'
 import { snippetOf, type Language } from '@/components/snippets/snippets'
 import { typeOf } from '@/lib/fieldTypes'
+import { isJsonObject, writeJson } from '@/lib/json'
 
 /** A call of an operation; in C# with the typed client. */
 export function snippet(language: Language, operation: Operation, collection: Collection, server: string, id: string): string {
@@ -38,8 +39,8 @@ function csharpData(data: Record<string, unknown>, fields: Map<string, FieldDefi
 }
 
 function csharpValue(value: unknown, field: FieldDefinition | undefined): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'new JsonArray()' : `JsonNode.Parse(${JSON.stringify(JSON.stringify(value))})`
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0 ? 'new JsonObject()' : `JsonNode.Parse(${JSON.stringify(JSON.stringify(value))})`
+  if (Array.isArray(value)) return value.length === 0 ? 'new JsonArray()' : `JsonNode.Parse(${JSON.stringify(writeJson(value))})`
+  if (isJsonObject(value)) return Object.keys(value).length === 0 ? 'new JsonObject()' : `JsonNode.Parse(${JSON.stringify(writeJson(value))})`
   if (typeof value === 'number' && field && typeOf(field) === 'float' && Number.isInteger(value)) return `${value}.0`
-  return JSON.stringify(value)
+  return writeJson(value)
 }

@@ -13,9 +13,22 @@ describe('a file to import', () => {
     expect((await readTable('a.json', '{"a":1}\n\n{"data":{"a":2}}\n')).rows).toEqual([{ a: 1 }, { a: 2 }])
   })
 
-  it.each([['a.json', '[1]', 'Item 1 is not an object.'], ['a.ndjson', '{"a":1}\nx', 'Line 2: This is not JSON']])('says where %s is broken', async (name, text, message) => {
+  it.each([['a.json', '[1]', 'Item 1 is not an object.'], ['a.json', '[9007199254740993]', 'Item 1 is not an object.'], ['a.ndjson', '{"a":1}\nx', 'Line 2: This is not JSON']])('says where %s is broken', async (name, text, message) => {
     await expect(readTable(name, text)).rejects.toThrow(FileError)
     await expect(readTable(name, text)).rejects.toThrow(message)
+  })
+
+  it('tells the lines of its rows where it has empty ones', async () => {
+    expect((await readTable('a.ndjson', '{"a":1}\n\n  \n{"a":2}\n')).lines).toEqual([1, 4])
+    expect((await readTable('a.json', '[{"a":1}]')).lines).toBeUndefined()
+  })
+
+  it.each(['a.json', 'a.ndjson', 'a.csv'])('rounds no number of %s', async (name) => {
+    const text = { 'a.json': '[{"n":9007199254740993,"d":{"m":1e400}}]', 'a.ndjson': '{"n":9007199254740993,"d":{"m":1e400}}', 'a.csv': 'n,d\n9007199254740993,"{""m"":1e400}"' }[name]!
+    const { rows, isText } = await readTable(name, text)
+    const fields = new Map([['n', { name: 'n', type: 'int' }], ['d', { name: 'd', type: 'dict' }]])
+    const sent = [...parts([toRecord(rows[0]!, { n: 'n', d: 'd' }, fields, isText)], 100)].map((part) => part.text)
+    expect(sent).toEqual([isText ? '{"n":"9007199254740993","d":{"m":1e400}}' : '{"n":9007199254740993,"d":{"m":1e400}}'])
   })
 
   it('finds the field for a column by its name', () => {

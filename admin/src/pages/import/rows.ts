@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '@/api/collections'
 import { typeOf, traitsOf } from '@/lib/fieldTypes'
+import { isJsonObject, parseJson, writeJson } from '@/lib/json'
 import { fieldNameFor } from '@/lib/names'
 
 /** A row of a file: by the heads of its columns. */
@@ -11,6 +12,8 @@ export interface Table {
   rows: Row[]
   /** Whether values are texts that still have to be read as what they stand for. */
   isText: boolean
+  /** The line of each row, where rows are lines of the file and can have empty ones between them. */
+  lines?: number[]
 }
 
 /** Which field a column goes to; empty for none. */
@@ -23,10 +26,10 @@ export class FileError extends Error {}
 export async function readTable(name: string, text: string): Promise<Table> {
   const content = text.replace(/^\uFEFF/, '')
   if (/\.(csv|tsv|txt)$/i.test(name)) return readCsv(content)
-  if (/\.(ndjson|jsonl)$/i.test(name)) return tableOf(readLines(content))
+  if (/\.(ndjson|jsonl)$/i.test(name)) return readLines(content)
   const start = content.trimStart().charAt(0)
   if (start === '[') return tableOf(readArray(content))
-  return start === '{' ? tableOf(readLines(content)) : readCsv(content)
+  return start === '{' ? readLines(content) : readCsv(content)
 }
 
 async function readCsv(text: string): Promise<Table> {
@@ -43,14 +46,15 @@ function readArray(text: string): Row[] {
   return parsed.map((item, index) => rowOf(item, `Item ${index + 1}`))
 }
 
-function readLines(text: string): Row[] {
-  return text.split('\n').map((line, index) => ({ line: line.trim(), place: `Line ${index + 1}` })).filter(({ line }) => line !== '')
-    .map(({ line, place }) => rowOf(parse(line, `${place}: `), place))
+function readLines(text: string): Table {
+  const filled = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 })).filter(({ line }) => line !== '')
+  const rows = filled.map(({ line, number }) => rowOf(parse(line, `Line ${number}: `), `Line ${number}`))
+  return { ...tableOf(rows), lines: filled.map(({ number }) => number) }
 }
 
 function parse(text: string, place: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseJson(text)
   } catch (failure) {
     throw new FileError(`${place}This is not JSON: ${failure instanceof Error ? failure.message : String(failure)}`)
   }
@@ -58,9 +62,8 @@ function parse(text: string, place: string): unknown {
 
 /** A record can be wrapped as the API answers it. */
 function rowOf(item: unknown, place: string): Row {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) throw new FileError(`${place} is not an object.`)
-  const { data } = item as { data?: unknown }
-  return typeof data === 'object' && data !== null && !Array.isArray(data) ? data as Row : item as Row
+  if (!isJsonObject(item)) throw new FileError(`${place} is not an object.`)
+  return isJsonObject(item.data) ? item.data : item
 }
 
 function tableOf(rows: Row[]): Table {
@@ -90,7 +93,7 @@ function valueOf(field: FieldDefinition, text: string): unknown {
   if (text === '') return undefined
   if (traitsOf(field).isNested) {
     try {
-      return JSON.parse(text) as unknown
+      return parseJson(text)
     } catch {
       return text
     }
@@ -103,7 +106,7 @@ export function* parts(records: Iterable<Row>, mostBytes: number): Generator<{ t
   let lines: string[] = []
   let size = 0
   for (const record of records) {
-    const line = JSON.stringify(record)
+    const line = writeJson(record)
     if (size + line.length > mostBytes && lines.length > 0) {
       yield { text: lines.join('\n'), count: lines.length }
       lines = []

@@ -10,9 +10,9 @@ const partBytes = 512 * 1024
 /** So many refusals are shown; the file of rejected rows has all. */
 const mostShown = 200
 
-/** A row that the server refused, with its place in the file. */
+/** A row that the server refused, with its place in the file: its line, or where rows are no lines which one it is. */
 export interface RejectedRow {
-  row: number
+  place: number
   detail: string
   record: Row
 }
@@ -25,22 +25,27 @@ export function useImport(collection: () => string) {
   const sent = ref(0)
   const imported = ref(0)
   const rejected = ref<RejectedRow[]>([])
+  const isByLine = ref(false)
   const error = ref<unknown>(null)
   let abort: AbortController | null = null
 
-  async function run(records: Row[]): Promise<void> {
+  async function run(records: Row[], lines?: number[]): Promise<void> {
     abort = new AbortController()
     state.value = 'running'
     total.value = records.length
     sent.value = imported.value = 0
     rejected.value = []
+    isByLine.value = lines !== undefined
     error.value = null
     try {
       for (const { text, count } of parts(records, partBytes)) {
         const answer = await importRecords(collection(), text, abort.signal)
         imported.value += answer.imported
         const start = sent.value
-        rejected.value = [...rejected.value, ...answer.errors.map(({ line, detail }) => ({ row: start + line, detail, record: records[start + line - 1] ?? {} }))]
+        rejected.value = [...rejected.value, ...answer.errors.map(({ line, detail }) => {
+          const row = start + line
+          return { place: lines?.[row - 1] ?? row, detail, record: records[row - 1] ?? {} }
+        })]
         sent.value += count
       }
       state.value = 'done'
@@ -53,7 +58,7 @@ export function useImport(collection: () => string) {
   }
 
   return {
-    state, total, sent, imported, rejected, error, run,
+    state, total, sent, imported, rejected, isByLine, error, run,
     shown: computed(() => rejected.value.slice(0, mostShown)),
     stop: () => { abort?.abort() },
     reset: () => { state.value = 'idle' },

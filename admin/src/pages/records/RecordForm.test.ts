@@ -27,6 +27,17 @@ describe('a form made of a schema', () => {
     expect(page.get('#field-stars').attributes('inputmode')).toBe('numeric')
   })
 
+  it('has a moment that has no local time as text, until it is emptied', async () => {
+    const page = form([{ name: 'at', type: 'datetime' }], { at: '9999-12-31T23:59:59Z' })
+    const input = page.get<HTMLInputElement>('#field-at')
+    expect(input.attributes('type')).toBe('text')
+    expect(input.element.value).toBe('9999-12-31T23:59:59Z')
+    await page.setProps({ modelValue: { at: '9999-12-31T23:59:5' } })
+    expect(page.get('#field-at').attributes('type')).toBe('text')
+    await page.setProps({ modelValue: { at: '' } })
+    expect(page.get('#field-at').attributes('type')).toBe('datetime-local')
+  })
+
   it('says what is required and what the limits are', () => {
     const page = form([{ name: 'stars', type: 'int', required: true, min: 1, max: 5, description: 'How good it is' }])
     expect(page.get('label').text()).toContain('(required)')

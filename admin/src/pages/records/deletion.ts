@@ -1,6 +1,7 @@
 import { shallowReactive } from 'vue'
 
 import { deleteRecords } from '@/api/records'
+import { keepFresh } from '@/api/session'
 import { queries } from '@/app/queries'
 import { plural } from '@/lib/format'
 import { dismiss, toast, toastError } from '@/lib/toast'
@@ -23,6 +24,7 @@ export const leaving = shallowReactive(new Set<string>())
 /** Deletes records, unless that is taken back within a few seconds. */
 export function deleteSoon(collection: string, ids: string[]): void {
   for (const id of ids) leaving.add(id)
+  void keepFresh(graceMilliseconds)
   const deletion: PendingDeletion = {
     collection,
     ids,

@@ -23,6 +23,15 @@ describe('the list of fields', () => {
     expect(fields()).toEqual([{ name: 'stars', type: 'int' }])
   })
 
+  it('shows a type by another of its names as what it is, and one that it does not know by its name', async () => {
+    const { page, fields } = editor(draftsOf([{ name: 'a', type: 'INTEGER' }, { name: 'b', type: 'hologram' }]))
+    expect(page.findAll('select').map(({ element }) => element.selectedOptions[0]?.textContent)).toEqual(['Whole number', 'hologram'])
+    await page.findAll('input').find(({ element }) => element.value === 'a')!.setValue('c')
+    expect(fields()).toEqual([{ name: 'c', type: 'INTEGER', renamed_from: 'a' }, { name: 'b', type: 'hologram' }])
+    await page.findAll('select')[0]!.setValue('float')
+    expect(fields()[0]).toEqual({ name: 'c', type: 'float', renamed_from: 'a' })
+  })
+
   it('reorders fields by keyboard and mouse alike', async () => {
     const { button, fields } = editor(draftsOf([{ name: 'a' }, { name: 'b' }]))
     expect(button('Move a up').attributes('disabled')).toBeDefined()

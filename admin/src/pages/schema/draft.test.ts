@@ -2,10 +2,33 @@ import { describe, expect, it } from 'vitest'
 
 import { draftsOf, fieldsOf, moved, nameProblem, newDraft, tidy } from './draft'
 
+import type { FieldDefinition } from '@/api/collections'
+import { parseJson, writeJson } from '@/lib/json'
+
 describe('a schema that is edited', () => {
   it('is the same when nothing was changed', () => {
     const fields = [{ name: 'title', type: 'string', required: true, max_length: 20 }, { name: 'tags', type: 'list', items: { type: 'string' } }]
     expect(fieldsOf(draftsOf(fields))).toEqual(fields)
+  })
+
+  it.each(['integer', 'NUMBER', 'Boolean', 'object', 'List[Int]', 'Enum', 'hologram'])('keeps the type %s as it was sent', (type) => {
+    const [draft] = draftsOf([{ name: 'a', type }])
+    draft!.definition.description = 'changed'
+    expect(fieldsOf([draft!])).toEqual([{ name: 'a', type, description: 'changed' }])
+  })
+
+  it('keeps the rules of types by their other names, and all of a type that it does not know', () => {
+    const fields = [
+      { name: 'a', type: 'integer', min: 1, max: 5, default: 0 },
+      { name: 'b', type: 'Object', properties: { c: { type: 'number' } }, additional_properties: false },
+      { name: 'd', type: 'hologram', min: 1, pattern: 'x', items: { type: 'string' } },
+    ]
+    expect(fieldsOf(draftsOf(fields))).toEqual(fields)
+  })
+
+  it('rounds no limit', () => {
+    const text = '[{"name":"a","type":"int","min":-9223372036854775808,"max":9223372036854775807}]'
+    expect(writeJson(fieldsOf(draftsOf(parseJson(text) as FieldDefinition[])).map(({ name, type, min, max }) => ({ name, type, min, max })))).toBe(text)
   })
 
   it('names what a renamed field was called before, and no more when it has its old name again', () => {

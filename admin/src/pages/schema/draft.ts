@@ -1,6 +1,7 @@
 import type { CollectionOptions, FieldDefinition } from '@/api/collections'
+import { parseJson, writeJson } from '@/lib/json'
 import { fieldNamePattern } from '@/lib/names'
-import { hasLength, hasLimits, hasPattern, traitsOfType, typeOf, type FieldType } from '@/lib/fieldTypes'
+import { hasLength, hasLimits, hasPattern, knownType, traitsOfType, typeOf, type FieldType } from '@/lib/fieldTypes'
 
 /** A field while it is edited. */
 export interface FieldDraft {
@@ -23,7 +24,7 @@ export interface IndexDraft {
 let nextKey = 1
 
 export function draftsOf(fields: FieldDefinition[]): FieldDraft[] {
-  return fields.map((definition) => ({ key: nextKey++, storedName: definition.name, isRemoved: false, definition: structuredClone(toPlain(definition)) }))
+  return fields.map((definition) => ({ key: nextKey++, storedName: definition.name, isRemoved: false, definition: copyOf(definition) }))
 }
 
 export function newDraft(name = ''): FieldDraft {
@@ -46,8 +47,10 @@ export function fieldsOf(drafts: FieldDraft[]): FieldDefinition[] {
   })
 }
 
-/** A field with the rules that its type can have and nothing that says nothing. */
+/** A field with the rules that its type can have and nothing that says nothing. Its type keeps the name that it was given. */
 export function tidy(definition: FieldDefinition): FieldDefinition {
+  // Nobody here knows which rules such a type can have.
+  if (!knownType(definition.type)) return { ...definition }
   const type = typeOf(definition)
   const isAllowed: Partial<Record<keyof FieldDefinition, boolean>> = {
     min_length: hasLength(type), max_length: hasLength(type),
@@ -57,7 +60,7 @@ export function tidy(definition: FieldDefinition): FieldDefinition {
   }
   const entries = Object.entries(definition).filter(([key, value]) =>
     isAllowed[key as keyof FieldDefinition] !== false && value !== null && value !== undefined && value !== '' && (value !== false || key === 'default') || key === 'additional_properties' && type === 'dict' && value === false)
-  return { ...Object.fromEntries(entries), name: definition.name, type } as FieldDefinition
+  return { ...Object.fromEntries(entries), name: definition.name, type: definition.type ?? type } as FieldDefinition
 }
 
 export function canBeIndexed(type: FieldType): boolean {
@@ -81,6 +84,6 @@ export function moved<T>(items: T[], from: number, to: number): T[] {
 }
 
 /** What Vue wraps is not cloned by the browser. */
-function toPlain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T
+function copyOf(definition: FieldDefinition): FieldDefinition {
+  return parseJson(writeJson(definition)) as FieldDefinition
 }
