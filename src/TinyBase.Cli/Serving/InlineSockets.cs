@@ -15,17 +15,17 @@ namespace TinyBase.Cli.Serving;
 /// Answers brief operations on the thread that waits for the sockets, instead of handing each request over to the pool: the hand-over
 /// costs a read of one record as much as the read itself.
 ///
-/// Such a thread serves many connections, so nothing may wait on it. A connection is served there only from one brief operation to the
-/// next request; whatever else arrives goes to the pool, and so does all that its connection receives or sends while it is answered.
-/// A connection of HTTP/1.1 has one request at a time, so one flag for each is enough.
+/// Such a thread serves many connections, so nothing may wait on it. All requests are received and parsed there, but whatever is not brief then
+/// goes to the pool, and so does all that its connection receives or sends while it is answered. A connection of HTTP/1.1 has one request at a
+/// time, so one flag for each is enough.
 /// </summary>
 internal sealed class InlineSockets
 {
     /// <summary>Read by the runtime when the process opens its first socket.</summary>
     private const string ThreadCount = "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT";
 
-    /// <summary>So many threads more than processors wait for sockets, since a read may have to wait for the disk.</summary>
-    private const int SpareThreads = 2;
+    /// <summary>So many threads more than processors wait for sockets, since a read may have to wait for the disk. With more, creates are fewer.</summary>
+    private const int SpareThreads = 1;
 
     /// <summary>
     /// Whether completions of a socket run on the thread that waits for it. The runtime offers this for the whole process only
@@ -75,14 +75,16 @@ internal sealed class InlineSockets
             if (context.Features.Get<InlineSockets>() is not { } connection) return next(context);
             var isBrief = context.GetEndpoint()?.Metadata.GetMetadata<Operation>() is { IsBrief: true };
             connection.Set(isBrief);
-            return isBrief || Thread.CurrentThread.IsThreadPoolThread ? next(context) : OnPool(context, next);
+            return isBrief ? next(context) : OnPool(connection, context, next);
         });
     }
 
-    private static async Task OnPool(HttpContext context, RequestDelegate next)
+    private static async Task OnPool(InlineSockets connection, HttpContext context, RequestDelegate next)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (!Thread.CurrentThread.IsThreadPoolThread) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await next(context).ConfigureAwait(false);
+        // The next request is received there again; what it is, is not known before.
+        connection.Set(true);
     }
 
     private void Set(bool isInline)

@@ -30,7 +30,7 @@ public sealed class ExtensionProcessTests
         using var http = server.CreateClient();
         (await new ApiClient(http, folder.Token).Install(TestPackage.Full())).Expect(201);
         // More than there are threads that wait for sockets, each of which has served one of these connections by then.
-        var connections = Enumerable.Range(0, 2 * (Environment.ProcessorCount + 2)).Select(_ => new RawConnection(server.Url)).ToList();
+        var connections = Enumerable.Range(0, 2 * (Environment.ProcessorCount + 1)).Select(_ => new RawConnection(server.Url)).ToList();
         try
         {
             foreach (var connection in connections)
