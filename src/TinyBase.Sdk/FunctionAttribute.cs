@@ -23,7 +23,10 @@ public sealed class FunctionAttribute(string name) : Attribute
     /// <summary>Whose rights <see cref="FunctionContext.Client"/> has; by default the caller's.</summary>
     public RunAs RunAs { get; init; } = RunAs.Caller;
 
-    /// <summary>How many calls run at the same time at most; 0, the default, for the limit of the server.</summary>
+    /// <summary>
+    /// How many calls run at the same time at most; 0, the default, for the limit of the server. A call counts until the function has stopped, which can be
+    /// up to 5 seconds after it was answered for taking too long; one that runs inside an app and never stops does not count any longer.
+    /// </summary>
     public int MaxConcurrency { get; init; }
 
     /// <summary>Whether the input and the result of each call are kept with its record; false by default.</summary>
