@@ -186,12 +186,16 @@ public sealed class ScheduleEngineTests
         await using var scheduler = new Scheduler();
         scheduler.Options.Scheduler.MaxConcurrentRuns = 3;
         for (var i = 0; i < 12; i++) await scheduler.Add(EveryMinute, $"schedule {i}");
-        var (now, most) = (0, 0);
-        scheduler.Runner.Outcome = async (_, _) =>
+        var (begun, now, most) = (0, 0, 0);
+        var threes = Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        scheduler.Runner.Outcome = async (_, abort) =>
         {
-            var running = Interlocked.Increment(ref now);
-            InterlockedMax(ref most, running);
-            await Task.Delay(2);
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            // Each run waits until three have begun together, and then gives one too many the time to begin.
+            var ordinal = Interlocked.Increment(ref begun) - 1;
+            if (ordinal % 3 == 2) threes[ordinal / 3].SetResult();
+            await threes[ordinal / 3].Task.WaitAsync(abort);
+            await Task.Delay(2, abort);
             Interlocked.Decrement(ref now);
             return RunOutcome.Done();
         };
