@@ -1,16 +1,14 @@
-using System.Diagnostics;
-
 namespace TinyBase.Storage;
 
 /// <summary>The bounded line of operations before the writer.</summary>
 internal sealed class WriteBacklog(int capacity)
 {
-    /// <summary>Between two looks at the line; about a microsecond.</summary>
-    private const int SpinSteps = 20;
-
     private readonly object _gate = new();
     private readonly Queue<WriteOperation> _waiting = new();
     private bool _closed;
+
+    /// <summary>The writer is woken by the operation that makes so many.</summary>
+    private int _wakeAt = 1;
 
     /// <summary>How many wait, to be looked at without the lock.</summary>
     private int _count;
@@ -36,7 +34,7 @@ internal sealed class WriteBacklog(int capacity)
             if (_closed || _waiting.Count >= capacity) return false;
             _waiting.Enqueue(operation);
             _count = _waiting.Count;
-            if (_count == 1) Monitor.Pulse(_gate);
+            if (_count == _wakeAt) Monitor.Pulse(_gate);
             return true;
         }
     }
@@ -51,28 +49,32 @@ internal sealed class WriteBacklog(int capacity)
         }
     }
 
-    /// <summary>Waits until there is something to take.</summary>
-    /// <returns>False if the time passed, or if the line is closed and empty (then <paramref name="ended"/> is true).</returns>
-    public bool Wait(TimeSpan patience, out bool ended)
+    /// <summary>
+    /// Waits until there is something to take, and lets more come in before that: callers who have just been answered tend to come back at
+    /// once, one after the other, and the first of them would be synced alone while all others wait.
+    /// </summary>
+    /// <param name="expected">So many are waited for, but not for long.</param>
+    /// <param name="gatherFor">How long that is. Whoever waits is asleep meanwhile, since the callers need the processor to come back.</param>
+    /// <param name="patience">How long to wait for any at all.</param>
+    /// <param name="ended">Whether the line is closed and empty.</param>
+    /// <returns>Whether there is something to take.</returns>
+    public bool Wait(int expected, TimeSpan gatherFor, TimeSpan patience, out bool ended)
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0 && !_closed) Monitor.Wait(_gate, patience);
+            if (expected > 1) WaitFor(expected, gatherFor);
+            if (_waiting.Count == 0) WaitFor(1, patience);
             ended = _closed && _waiting.Count == 0;
             return _waiting.Count > 0;
         }
     }
 
-    /// <summary>
-    /// Lets more operations come in. Callers who have just been answered tend to come back at once, one after the other; without
-    /// this the first of them would be synced alone while all others wait.
-    /// </summary>
-    /// <param name="expected">As many are enough.</param>
-    /// <param name="most">How long to wait at most. It is about what a sync takes, so it is waited for awake; a sleep would take longer.</param>
-    public void Gather(int expected, TimeSpan most)
+    private void WaitFor(int count, TimeSpan most)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (Volatile.Read(ref _count) < expected && Stopwatch.GetElapsedTime(started) < most) Thread.SpinWait(SpinSteps);
+        if (_closed || _waiting.Count >= count) return;
+        _wakeAt = count;
+        Monitor.Wait(_gate, most);
+        _wakeAt = 1;
     }
 
     /// <summary>Takes out those that have waited since before a moment; they are not to be run any more.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class Writer : IDisposable
     public const int MaxWaiting = 8192;
 
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan GatherFor = TimeSpan.FromMicroseconds(800);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
@@ -104,9 +104,8 @@ internal sealed partial class Writer : IDisposable
         var group = new List<WriteOperation>(MaxGroup);
         while (true)
         {
-            if (_backlog.Wait(IdleAfter, out var ended))
+            if (_backlog.Wait(group.Count / 2, GatherFor, IdleAfter, out var ended))
             {
-                _backlog.Gather(group.Count / 2, GatherFor);
                 group.Clear();
                 _backlog.TakeGroup(group, MaxGroup);
                 if (group.Count == 0) continue;
