@@ -32,7 +32,7 @@ internal sealed class Database : IDisposable
             DatabaseFile.Migrator.Upgrade(file.Connection);
             var size = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
             var readers = new ReaderPool(file.Path, size);
-            return new Database(file, new Writer(file.Connection, ids, readers, clock, logger), readers);
+            return new Database(file, new Writer(file.Path, file.Connection, ids, readers, clock, logger), readers);
         }
         catch (SqliteException error)
         {

@@ -36,12 +36,12 @@ internal sealed partial class Writer : IDisposable
     private readonly Thread _thread;
     private readonly ITimer _timer;
 
-    public Writer(Connection connection, IdGenerator ids, ReaderPool readers, TimeProvider clock, ILogger logger)
+    public Writer(string path, Connection connection, IdGenerator ids, ReaderPool readers, TimeProvider clock, ILogger logger)
     {
         _connection = connection;
         _readers = readers;
         _session = new WriteSession(connection, ids);
-        _checkpoints = new Checkpoints(connection, readers, logger);
+        _checkpoints = new Checkpoints(path, connection, readers, logger);
         _clock = clock;
         _waits = new WriteWaits(clock, logger);
         _logger = logger;
@@ -96,6 +96,7 @@ internal sealed partial class Writer : IDisposable
         _backlog.Close();
         _thread.Join();
         _timer.Dispose();
+        _checkpoints.Dispose();
         _connection.Dispose();
     }
 

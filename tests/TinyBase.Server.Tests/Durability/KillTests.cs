@@ -12,6 +12,8 @@ public class KillTests
 
     private static int Rounds => DurabilityTests.IsLong ? 300 : 20;
 
+    private static int LargeRounds => DurabilityTests.IsLong ? 50 : 3;
+
     [Fact]
     public async Task What_was_acknowledged_survives_being_killed_and_nothing_appears_twice()
     {
@@ -35,13 +37,52 @@ public class KillTests
         writers.Sum(writer => writer.Acknowledgements).ShouldBeGreaterThan(Rounds * Writers);
     }
 
-    private static async Task WriteUntilKilled(LedgerWriter[] writers, ServerFolder folder, CliProcess server, TinyBaseClient client)
+    /// <summary>The log is copied into the file beside the writes once it has 64 MB; these writes make so much in a second or two.</summary>
+    [Fact]
+    public async Task What_was_acknowledged_survives_being_killed_while_the_log_is_brought_into_the_file()
     {
-        var before = writers.Sum(writer => writer.Acknowledgements);
+        using var folder = await ServerFolder.Create();
+        var writers = Enumerable.Range(0, Writers).Select(number => new LedgerWriter(number, mostNotes: 5, repeats: 12_000)).ToArray();
+        for (var round = 0; round < LargeRounds; round++)
+        {
+            await using (var server = await CliProcess.Serve(folder.Path))
+            {
+                using var client = folder.Connect(server);
+                Settle(writers, await ReadAll(client));
+                await WriteUntilKilled(writers, folder, server, client, HasCheckpoint(folder));
+            }
+
+            folder.CheckIntegrity().ShouldBe("ok");
+        }
+
+        await using var last = await CliProcess.Serve(folder.Path);
+        using var reader = folder.Connect(last);
+        Settle(writers, await ReadAll(reader));
+    }
+
+    /// <summary>Whether a checkpoint has begun since the log has had most of what makes one.</summary>
+    private static Func<bool> HasCheckpoint(ServerFolder folder)
+    {
+        DateTime? before = null;
+        return () =>
+        {
+            var (file, log) = (new FileInfo(folder.DatabasePath), new FileInfo(folder.LogPath));
+            if (before is null && log.Length > 48 << 20) before = file.LastWriteTimeUtc;
+            return before is { } time && file.LastWriteTimeUtc > time;
+        };
+    }
+
+    private static Task WriteUntilKilled(LedgerWriter[] writers, ServerFolder folder, CliProcess server, TinyBaseClient client)
+    {
+        var enough = writers.Sum(writer => writer.Acknowledgements) + Random.Shared.Next(1, 1200);
+        return WriteUntilKilled(writers, folder, server, client, () => writers.Sum(writer => writer.Acknowledgements) >= enough);
+    }
+
+    private static async Task WriteUntilKilled(LedgerWriter[] writers, ServerFolder folder, CliProcess server, TinyBaseClient client, Func<bool> isEnough)
+    {
         var notes = client.Collection<Note>(ServerFolder.Notes);
         var running = writers.Select(writer => Task.Run(() => writer.Run(notes))).ToArray();
-        var few = Random.Shared.Next(1, 1200);
-        while (writers.Sum(writer => writer.Acknowledgements) < before + few && !running.Any(task => task.IsCompleted)) await Task.Delay(1);
+        while (!isEnough() && !running.Any(task => task.IsCompleted)) await Task.Delay(1);
         await server.Kill(folder);
         await Task.WhenAll(running);
     }

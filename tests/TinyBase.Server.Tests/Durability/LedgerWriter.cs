@@ -3,9 +3,11 @@ using TinyBase.Client;
 namespace TinyBase.Server.Tests.Durability;
 
 /// <summary>One client that creates, changes and deletes notes of its own and keeps a ledger of them.</summary>
-internal sealed class LedgerWriter(int number)
+/// <param name="number">Which of the clients it is.</param>
+/// <param name="mostNotes">How many notes it has at most.</param>
+/// <param name="repeats">How long each is, as <see cref="Note.Of"/> has it.</param>
+internal sealed class LedgerWriter(int number, int mostNotes = 200, int repeats = Note.Repeats)
 {
-    private const int MostNotes = 200;
     private readonly Random _random = new(number);
     private int _made;
 
@@ -45,22 +47,22 @@ internal sealed class LedgerWriter(int number)
     {
         var choice = _random.Next(10);
         var entry = Live.Count == 0 ? null : Live[_random.Next(Live.Count)];
-        if (entry is null || (choice < 6 && Live.Count < MostNotes)) await Create(notes);
+        if (entry is null || (choice < 6 && Live.Count < mostNotes)) await Create(notes);
         else if (choice < 8) await Change(notes, entry);
         else await Delete(notes, entry);
     }
 
     private async Task Create(RecordsClient<Note> notes)
     {
-        var entry = new LedgerEntry($"{number}-{_made++}");
+        var entry = new LedgerEntry($"{number}-{_made++}", repeats);
         Live.Add(entry);
-        entry.Id = (await notes.CreateAsync(Note.Of(entry.Marker, 0))).Id;
+        entry.Id = (await notes.CreateAsync(entry.Of(0))).Id;
     }
 
     private static async Task Change(RecordsClient<Note> notes, LedgerEntry entry)
     {
         entry.Asked++;
-        await notes.UpdateAsync(entry.Id!.Value, (object)Note.Of(entry.Marker, entry.Asked));
+        await notes.UpdateAsync(entry.Id!.Value, (object)entry.Of(entry.Asked));
         entry.Acknowledged = entry.Asked;
     }
 

@@ -6,6 +6,9 @@ namespace TinyBase.Server.Tests.Durability;
 /// <param name="Text">Follows from the other two.</param>
 internal sealed record Note(string Marker, int Revision, string Text)
 {
-    public static Note Of(string marker, int revision) =>
-        new(marker, revision, string.Concat(Enumerable.Repeat($"{marker} {revision} ", 10)));
+    /// <summary>How often a usual note says what it is.</summary>
+    public const int Repeats = 10;
+
+    public static Note Of(string marker, int revision, int repeats = Repeats) =>
+        new(marker, revision, string.Concat(Enumerable.Repeat($"{marker} {revision} ", repeats)));
 }
