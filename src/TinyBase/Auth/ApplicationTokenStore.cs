@@ -46,17 +46,15 @@ internal sealed class ApplicationTokenStore(Database database, TokenCache cache,
     /// <summary>Tokens, the newest first, and how many there are; also those that do not count any more.</summary>
     public async Task<(IReadOnlyList<ApplicationToken> Tokens, long Total)> List(ApplicationTokenFilter filter, PageRange range, CancellationToken cancel)
     {
-        const string where =
-            """
-            WHERE (@search IS NULL OR instr(lower(name), @search) > 0 OR instr(coalesce(prefix, ''), @search) > 0)
-              AND (@IsActive IS NULL OR is_active = @IsActive)
-            """;
-        var parameters = new { search = filter.Search?.ToLowerInvariant(), filter.IsActive, range.Limit, range.Offset };
         using var lease = await database.Readers.Rent(cancel).ConfigureAwait(false);
-        var connection = lease.Connection.Ado;
-        var tokens = connection.Query<ApplicationToken>(
-            $"SELECT {Columns} FROM _application_token {where} ORDER BY id DESC LIMIT @Limit OFFSET @Offset", parameters).AsList();
-        return (tokens, connection.ExecuteScalar<long>($"SELECT count(*) FROM _application_token {where}", parameters));
+        // There are few, and SQLite knows the case of ASCII letters only.
+        var found = lease.Connection.Ado
+            .Query<ApplicationToken>($"SELECT {Columns} FROM _application_token WHERE @IsActive IS NULL OR is_active = @IsActive ORDER BY id DESC", filter)
+            .Where(token => filter.Search is not { } search || Has(token.Name, search) || Has(token.Prefix, search))
+            .ToList();
+        return ([.. found.Skip(range.Offset).Take(range.Limit)], found.Count);
+
+        static bool Has(string? text, string search) => text is not null && text.Contains(search, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>One token, or null.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json;
 
 using TinyBase.Collections;
 using TinyBase.Hosting;
@@ -20,6 +21,18 @@ internal sealed record Projection(ImmutableArray<int> Fields)
             "enum", "query", "fields", $"Collection '{model.Definition.Name}' has no field '{unknown}'", text);
         if (error is not null) projection = null;
         return error is null;
+    }
+
+    /// <summary>The fields that an object names.</summary>
+    public static Projection Of(CollectionModel model, JsonElement data)
+    {
+        var fields = new SortedSet<int>();
+        foreach (var member in data.EnumerateObject())
+        {
+            if (model.Schema.TryFind(Encoding.UTF8.GetBytes(member.Name), out var field)) fields.Add(field);
+        }
+
+        return new Projection([.. fields]);
     }
 
     /// <summary>Those of the named fields that there are.</summary>

@@ -16,9 +16,11 @@ internal static class RecordAnswers
     /// <param name="id">The record that was asked for; empty where there was none.</param>
     /// <param name="denied">What a caller without the right is told.</param>
     /// <param name="done">The status of success.</param>
-    public static Task Send(HttpContext context, RecordOutcome outcome, string id, string denied, int done) => outcome.Result switch
+    /// <param name="shown">Which fields of the record are answered; null for all.</param>
+    public static Task Send(
+        HttpContext context, RecordOutcome outcome, string id, string denied, int done, Projection? shown = null) => outcome.Result switch
     {
-        RecordResult.Done when outcome.Row is { } row => Record(context, done, outcome.Model!, row),
+        RecordResult.Done when outcome.Row is { } row => Record(context, done, outcome.Model!, row, shown),
         RecordResult.Done => Answers.NoContent(context),
         RecordResult.CollectionMissing => CollectionAnswers.NotFound(context, context.CollectionName()),
         RecordResult.Invalid => Answers.InvalidRecord(context, outcome.Errors!),
@@ -62,10 +64,10 @@ internal static class RecordAnswers
 
     private static string Missing(string id) => $"Record '{id}' not found";
 
-    private static Task Record(HttpContext context, int status, CollectionModel model, RecordRow row)
+    private static Task Record(HttpContext context, int status, CollectionModel model, RecordRow row, Projection? shown)
     {
         using var json = new JsonBuffer();
-        RecordJson.Write(json, model, row);
+        RecordJson.Write(json, model, row, shown);
         context.Response.Headers.ETag = EntityTags.Of(row.Version, model.Definition.SchemaVersion);
         return Answers.Bytes(context, status, json.Written.Span);
     }

@@ -26,10 +26,15 @@ internal static class RecordJson
     }
 
     /// <summary>From a row in memory.</summary>
-    public static void Write(JsonBuffer json, CollectionModel model, RecordRow row)
+    /// <param name="json">Where to.</param>
+    /// <param name="model">The version of the collection that the row is of.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="projection">Which fields; null for all.</param>
+    public static void Write(JsonBuffer json, CollectionModel model, RecordRow row, Projection? projection = null)
     {
         Open(json, model, row.Id.Span, row.Owner.Span, row.Owner.IsEmpty);
-        WriteData(json, model, row.Values);
+        if (projection is null) WriteData(json, model, row.Values);
+        else WriteData(json, model, row.Values, projection.Fields);
         Close(json, row.Created.Span, row.Updated.Span);
     }
 
@@ -41,6 +46,18 @@ internal static class RecordJson
         {
             json.Raw(model.JsonName(i));
             WriteValue(json, model.Schema.Fields[i].Type, values[i]);
+        }
+
+        json.Raw("}"u8);
+    }
+
+    private static void WriteData(JsonBuffer json, CollectionModel model, ReadOnlySpan<FieldValue> values, ImmutableArray<int> fields)
+    {
+        json.Raw("{"u8);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            json.Raw(Name(model, fields, i));
+            WriteValue(json, model.Schema.Fields[fields[i]].Type, values[fields[i]]);
         }
 
         json.Raw("}"u8);
@@ -59,11 +76,16 @@ internal static class RecordJson
     {
         for (var i = 0; i < fields.Length; i++)
         {
-            // Only the first name of the schema comes without a comma.
-            var name = model.JsonName(fields[i]);
-            json.Raw(i == 0 && fields[i] > 0 ? name[1..] : name);
+            json.Raw(Name(model, fields, i));
             WriteField(json, model, row, fields[i]);
         }
+    }
+
+    /// <summary>The name of a field among those that are written; the first of the schema comes without a comma, and no other.</summary>
+    private static ReadOnlySpan<byte> Name(CollectionModel model, ImmutableArray<int> fields, int i)
+    {
+        var name = model.JsonName(fields[i]);
+        return i == 0 && fields[i] > 0 ? name[1..] : name;
     }
 
     private static void WriteField(JsonBuffer json, CollectionModel model, Statement row, int field)

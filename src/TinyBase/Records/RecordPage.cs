@@ -102,6 +102,13 @@ internal sealed class RecordPage(ListPlan plan) : IDisposable
         }
     }
 
+    /// <summary>Reads the records and, where it is wanted, their total.</summary>
+    public void ReadAll(Connection connection)
+    {
+        ReadRecords(connection);
+        if (MustCount && !IsCursorLost) CountRecords(connection);
+    }
+
     /// <summary>Counts the records on all pages.</summary>
     public void CountRecords(Connection connection)
     {

@@ -23,6 +23,9 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
     /// <summary>How long a list may be sorted, counted or skipped through.</summary>
     public static readonly TimeSpan MaxListTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>A list that takes longer is given up, and begun anew in one of the few places for long ones.</summary>
+    private static readonly TimeSpan BriefTime = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long the total of a filtered list may take to count, before it is left out.</summary>
     public static readonly TimeSpan MaxCountTime = TimeSpan.FromSeconds(1);
 
@@ -63,7 +66,13 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         var page = new RecordPage(plan);
         try
         {
-            var found = await Read(plan.Model, (connection, current) => ReadPage(page, connection, current, caller, cancel), cancel).ConfigureAwait(false);
+            var found = await Read(plan.Model, (connection, current) => TryPage(page, connection, current, caller, cancel), cancel).ConfigureAwait(false);
+            if (found && page.TookTooLong)
+            {
+                using var place = await database.Readers.TakeLongPlace(cancel).ConfigureAwait(false);
+                found = await Read(plan.Model, (connection, current) => ReadPage(page, connection, current, caller, cancel), cancel).ConfigureAwait(false);
+            }
+
             if (!found) page.Dispose();
             return found ? page : null;
         }
@@ -74,6 +83,16 @@ internal sealed class RecordStore(Database database, CollectionCatalog catalog, 
         }
     }
 
+    /// <summary>Reads a page with its total if that takes no time to speak of.</summary>
+    private void TryPage(RecordPage page, Connection connection, CollectionModel model, Caller caller, CancellationToken cancel)
+    {
+        page.Begin(model, caller);
+        if (page.IsCostly) page.TookTooLong = !TryWithin(BriefTime, page.ReadAll, connection, cancel);
+        else page.ReadAll(connection);
+        if (!page.TookTooLong && !page.IsCursorLost) page.End();
+    }
+
+    /// <summary>Reads a page that takes long, and its total if that can be had.</summary>
     private void ReadPage(RecordPage page, Connection connection, CollectionModel model, Caller caller, CancellationToken cancel)
     {
         page.Begin(model, caller);

@@ -14,16 +14,21 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many may wait for a place for long reads.</summary>
+    public const int MaxWaitingForPlaces = 256;
+
     /// <summary>A snapshot does not get older, in milliseconds: what other programs write to the file is not counted here.</summary>
     private const long MaxSnapshotAge = 1000;
 
     private readonly Connection?[] _idle = new Connection?[size];
     private readonly SemaphoreSlim _returned = new(0);
+    private readonly SemaphoreSlim _longPlaces = new(Math.Max(1, size / 2));
     private volatile bool _releasing;
     private volatile bool _committing;
     private long _commits;
     private int _opened;
     private int _waiting;
+    private int _waitingForPlaces;
 
     /// <summary>
     /// Says that a commit begins. Until it is counted, every loan takes a new snapshot: the commit shows before it can be counted, and
@@ -53,10 +58,34 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
     public ValueTask<Lease> Rent(CancellationToken cancel) =>
         TryTake(out var connection) || TryOpen(out connection) ? new(Lend(connection)) : Wait(cancel);
 
+    /// <summary>
+    /// Takes one of the places for reads that take long. There are half as many as connections: the others are left to the reads that
+    /// everybody waits for, as that of a session is with each request.
+    /// </summary>
+    /// <returns>Gives the place back when it is disposed.</returns>
+    /// <exception cref="BusyException">Too many wait, or none came free in time.</exception>
+    public async Task<IDisposable> TakeLongPlace(CancellationToken cancel)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waitingForPlaces) <= MaxWaitingForPlaces && await _longPlaces.WaitAsync(Patience, cancel).ConfigureAwait(false))
+            {
+                return new LongPlace(_longPlaces);
+            }
+
+            throw new BusyException("Too many long lists are being read. Try again in a moment, or ask for a list that an index helps with.");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitingForPlaces);
+        }
+    }
+
     public void Dispose()
     {
         while (TryTake(out var connection)) connection.Dispose();
         _returned.Dispose();
+        _longPlaces.Dispose();
     }
 
     /// <summary>Takes an idle connection, first of all the one that this thread gave back last.</summary>
@@ -171,6 +200,11 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
         }
 
         if (Volatile.Read(ref _waiting) > 0) _returned.Release();
+    }
+
+    private sealed class LongPlace(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
     }
 
     /// <summary>A lent connection; disposing gives it back.</summary>

@@ -321,6 +321,20 @@ public sealed class ApplicationTokenTests(ServerFixture fixture)
         found.GetProperty("total").GetInt32().ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("Öl für Ärzte")]
+    [InlineData("Öl")]
+    [InlineData("FÜR")]
+    [InlineData("öL FÜR")]
+    public async Task Tokens_are_found_by_their_name(string search)
+    {
+        var (id, _) = await Server.NewApplicationToken(name: "Öl für Ärzte");
+
+        var found = (await Server.Admin.Api.Get($"{Path}?search={Uri.EscapeDataString(search)}")).Expect(200).Json;
+
+        found.GetProperty("tokens").EnumerateArray().Select(token => token.GetProperty("id").GetString()).ShouldContain(id);
+    }
+
     [Fact]
     public async Task A_signed_token_from_before_still_has_admin_rights_until_it_is_rotated()
     {

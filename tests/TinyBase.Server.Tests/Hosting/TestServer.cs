@@ -122,12 +122,13 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>Makes an application token.</summary>
     /// <param name="days">After how many days it expires; null for never.</param>
+    /// <param name="name">Its name.</param>
     /// <returns>Its id and its value.</returns>
-    public async Task<(string Id, string Value)> NewApplicationToken(int? days = null)
+    public async Task<(string Id, string Value)> NewApplicationToken(int? days = null, string name = "A program")
     {
         var made = (await Admin.Api.Post(
             "/api/admin/application-tokens",
-            $$"""{"name": "A program", "expires_days": {{JsonSerializer.Serialize(days)}}}""")).Expect(201).Json;
+            $$"""{"name": {{JsonSerializer.Serialize(name)}}, "expires_days": {{JsonSerializer.Serialize(days)}}}""")).Expect(201).Json;
         return (made.GetProperty("token").GetProperty("id").GetString()!, made.GetProperty("token_value").GetString()!);
     }
 

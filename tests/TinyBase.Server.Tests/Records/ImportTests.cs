@@ -193,6 +193,27 @@ public sealed class ImportTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Lines_that_come_in_one_after_the_other_do_not_wait_for_the_last()
+    {
+        var path = await NewPath();
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(Server.BaseAddress.Host, Server.BaseAddress.Port, Cancel);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {path}/import HTTP/1.1\r\nHost: {Server.BaseAddress.Authority}\r\nAuthorization: Bearer {Server.Admin.AccessToken}\r\n"
+                + "Content-Type: application/x-ndjson\r\nContent-Length: 1000000\r\n\r\n"),
+            Cancel);
+
+        for (var sent = 0; Total(path) == 0; sent++)
+        {
+            sent.ShouldBeLessThan(500, "none of them was written");
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Line($"{sent}", sent) + "\n"), Cancel);
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task A_user_or_a_collection_that_goes_or_a_rule_that_changes_ends_the_import_truthfully()
     {
         var path = await NewPath();

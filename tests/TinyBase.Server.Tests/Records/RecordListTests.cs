@@ -120,6 +120,25 @@ public sealed class RecordListTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Lists_that_take_long_wait_for_each_other_and_are_complete()
+    {
+        await using var server = await TestServer.Start();
+        var path = $"/api/collections/{await server.NewCollection("""{"name": "t"}""", """{"access": {"list": "public"}}""")}/records";
+        var lines = string.Concat(Enumerable.Range(0, 60_000).Select(i => $$"""{"t": "{{new string('x', 250)}} {{i}}."}""" + "\n"));
+        (await Imports.Send(server.Admin.Api, path, lines)).Expect(200);
+        // Compares each record with all of them, which takes more than a tenth of a second.
+        var filter = string.Concat(Enumerable.Range(0, 31).Select(i => $"filter[t][ne]=z{i}&")) + "filter[t][contains]=77.";
+
+        await Parallel.ForEachAsync(Enumerable.Range(1, 12), new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (limit, _) =>
+        {
+            var page = (await server.Anonymous.Get($"{path}?{filter}&limit={limit}&sort_by=t&sort_order=asc")).Expect(200).Json;
+            page.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("data").GetProperty("t").GetString()![251..])
+                .ShouldBe(Enumerable.Range(0, 600).Select(i => $"{(i * 100) + 77}.").Order(StringComparer.Ordinal).Take(limit));
+            page.GetProperty("total").GetInt32().ShouldBe(600);
+        });
+    }
+
+    [Fact]
     public async Task A_page_of_large_records_is_complete()
     {
         var (path, ids) = await FilledWithLargeOnes(count: 40, size: 100_000);

@@ -53,6 +53,31 @@ public sealed class RecordTests(ServerFixture fixture)
         (await Admin.Get($"{Path(name)}/{made.Id}")).Expect(200).Text.ShouldBe(changed.Text);
     }
 
+    [Theory]
+    [InlineData("public")]
+    [InlineData("auth")]
+    public async Task A_change_by_someone_who_may_not_read_is_answered_with_what_they_sent(string update)
+    {
+        var name = await Server.NewCollection(
+            """{"name": "a"}, {"name": "secret"}, {"name": "b"}""",
+            $$$"""{"access": {"list": "admin", "read": "admin", "update": "{{{update}}}"}}""");
+        var made = (await Admin.Post(Path(name), """{"a": "1", "b": "2", "secret": "private"}""")).Expect(201);
+        var path = $"{Path(name)}/{made.Id}";
+        var user = await Server.NewUser();
+        ApiClient[] callers = update == "public" ? [user.Api, Server.Anonymous] : [user.Api];
+
+        foreach (var caller in callers)
+        {
+            (await caller.Get(path)).Expect(403);
+            (await caller.Patch(path, "{}")).Expect(200).Data.GetRawText().ShouldBe("{}");
+            var changed = (await caller.Patch(path, """{"data": {"dropped": 1, "b": "3", "a": null}}""")).Expect(200);
+            changed.Data.GetRawText().ShouldBe("""{"a":null,"b":"3"}""");
+            changed.Id.ShouldBe(made.Id);
+        }
+
+        (await Admin.Patch(path, "{}")).Expect(200).Data.GetRawText().ShouldBe("""{"a":null,"secret":"private","b":"3"}""");
+    }
+
     [Fact]
     public async Task Changes_of_different_fields_at_once_are_all_kept()
     {

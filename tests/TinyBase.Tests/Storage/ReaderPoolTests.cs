@@ -40,6 +40,40 @@ public sealed class ReaderPoolTests : IDisposable
         (await Count(pool)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Long_reads_have_half_of_the_connections()
+    {
+        using var pool = new ReaderPool(_database.Path, size: 4);
+        var cancel = TestContext.Current.CancellationToken;
+        var first = await pool.TakeLongPlace(cancel);
+        using var second = await pool.TakeLongPlace(cancel);
+        var third = pool.TakeLongPlace(cancel);
+        using var given = new CancellationTokenSource();
+        var fourth = pool.TakeLongPlace(given.Token);
+        third.IsCompleted.ShouldBeFalse();
+
+        (await Count(pool)).ShouldBe(0);
+        await given.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(fourth);
+        first.Dispose();
+
+        (await third.WaitAsync(TimeSpan.FromSeconds(30), cancel)).Dispose();
+    }
+
+    [Fact]
+    public async Task So_many_wait_for_a_place_and_no_more()
+    {
+        using var pool = new ReaderPool(_database.Path, size: 2);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var place = await pool.TakeLongPlace(given.Token);
+        var waiting = Enumerable.Range(0, ReaderPool.MaxWaitingForPlaces).Select(_ => pool.TakeLongPlace(given.Token)).ToArray();
+
+        await Should.ThrowAsync<BusyException>(pool.TakeLongPlace(given.Token));
+
+        await given.CancelAsync();
+        foreach (var task in waiting) await Should.ThrowAsync<OperationCanceledException>(task);
+    }
+
     private static async Task<long> Count(ReaderPool pool)
     {
         using var lease = await pool.Rent(TestContext.Current.CancellationToken);

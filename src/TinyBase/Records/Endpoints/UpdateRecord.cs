@@ -18,7 +18,8 @@ internal sealed class UpdateRecord(RecordWrites writes, CollectionCatalog catalo
     public OperationDescription Description => new("Change a record")
     {
         Rule = rules => rules.Update,
-        Details = "Fields that are absent stay as they are. " + RecordShapes.FlatBody,
+        Details = "Fields that are absent stay as they are. Who may not read the record is answered the fields that were sent, and no others. "
+            + RecordShapes.FlatBody,
         Parameters = [RecordShapes.IfMatch],
         Body = Shape.Records(RecordPart.Update),
         Answers =
@@ -53,7 +54,13 @@ internal sealed class UpdateRecord(RecordWrites writes, CollectionCatalog catalo
         {
             var origin = new WriteOrigin(caller, context.TraceIdentifier, EntityTags.IfMatch(context.Request));
             var outcome = await writes.Update(model, id, record, origin, context.RequestAborted).ConfigureAwait(false);
-            await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status200OK).ConfigureAwait(false);
+            await RecordAnswers.Send(context, outcome, id, NotAllowed, StatusCodes.Status200OK, Shown(outcome, caller, record)).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Of a record that the caller may change and not read, only what the caller has sent; null where all may be shown.</summary>
+    private static Projection? Shown(RecordOutcome outcome, Caller caller, RecordBody sent) =>
+        outcome is { Row: { } row, Model: { } model } && !model.AccessFor(caller).Read.Allows(caller, row.Owner.Span)
+            ? Projection.Of(model, sent.Data)
+            : null;
 }

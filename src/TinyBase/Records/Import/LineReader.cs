@@ -12,7 +12,7 @@ namespace TinyBase.Records.Import;
 /// <param name="clock">For how long it waits.</param>
 internal sealed class LineReader(PipeReader pipe, int maxLineBytes, long maxBytes, TimeProvider clock)
 {
-    /// <summary>Lines that have come in do not wait longer for others before they are written.</summary>
+    /// <summary>The first line of a batch does not wait longer for others before it is written.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly RecordOutcome _tooLong = RecordOutcome.Invalid(
@@ -33,15 +33,18 @@ internal sealed class LineReader(PipeReader pipe, int maxLineBytes, long maxByte
     /// <summary>Whether the body turned out larger than it may be.</summary>
     public bool IsTooLarge { get; private set; }
 
-    /// <summary>Adds lines to an empty batch until it is full, the body has ended, or nothing more comes for a while.</summary>
+    /// <summary>Adds lines to an empty batch until it is full, the body has ended, or the first of them has waited long enough.</summary>
     /// <returns>Whether there may be more.</returns>
     public async ValueTask<bool> Fill(ImportBatch batch, CancellationToken cancel)
     {
         if (_last is not null) batch.ContinueLine(_last);
         _last = batch;
+        long? first = null;
         while (true)
         {
-            if (await Read(batch.Count > 0, cancel).ConfigureAwait(false) is not { } result) return true;
+            if (batch.Count > 0) first ??= clock.GetTimestamp();
+            var left = first is { } since ? Patience - clock.GetElapsedTime(since) : Timeout.InfiniteTimeSpan;
+            if (await Read(left, cancel).ConfigureAwait(false) is not { } result) return true;
             var isTooLarge = _bytes + result.Buffer.Length > maxBytes;
             var buffer = isTooLarge ? result.Buffer.Slice(0, maxBytes - _bytes) : result.Buffer;
             var rest = Split(buffer, batch);
@@ -67,9 +70,13 @@ internal sealed class LineReader(PipeReader pipe, int maxLineBytes, long maxByte
     }
 
     /// <summary>Waits for more of the body.</summary>
-    /// <returns>Null if it did not come within the time for which lines wait.</returns>
-    private async ValueTask<ReadResult?> Read(bool mustHurry, CancellationToken cancel)
+    /// <param name="left">How long; without end where that is <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>Null if the time is over.</returns>
+    private async ValueTask<ReadResult?> Read(TimeSpan left, CancellationToken cancel)
     {
+        var mustHurry = left != Timeout.InfiniteTimeSpan;
+        if (mustHurry && left <= TimeSpan.Zero) return null;
         if (_reading is null)
         {
             var reading = pipe.ReadAsync(cancel);
@@ -80,7 +87,7 @@ internal sealed class LineReader(PipeReader pipe, int maxLineBytes, long maxByte
         if (mustHurry && !_reading.IsCompleted)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            await Task.WhenAny(_reading, Task.Delay(Patience, clock, enough.Token)).ConfigureAwait(false);
+            await Task.WhenAny(_reading, Task.Delay(left, clock, enough.Token)).ConfigureAwait(false);
             await enough.CancelAsync().ConfigureAwait(false);
             if (!_reading.IsCompleted) return null;
         }
