@@ -33,7 +33,7 @@ public sealed record CollectionChangeStep
     /// <summary>The field that it is about, by its new name; null for none or several.</summary>
     public string? Field { get; init; }
 
-    /// <summary>What it was before: a name or a type.</summary>
+    /// <summary>What it was before: a name, a type, or the access rules where a change of options changes them.</summary>
     public string? From { get; init; }
 
     /// <summary>What it is to be.</summary>

@@ -30,14 +30,13 @@ internal sealed record AccessRules(AccessRule List, AccessRule Read, AccessRule 
 
     /// <summary>The operations that anyone may do, in lower case.</summary>
     public ImmutableArray<string> PublicOperations =>
-    [
-        .. new (string Operation, AccessRule Rule)[]
-            {
-                ("list", List), ("read", Read), ("create", Create), ("update", Update), ("delete", Delete),
-            }
-            .Where(entry => entry.Rule == AccessRule.Public)
-            .Select(entry => entry.Operation),
-    ];
+        [.. Entries.Where(entry => entry.Rule == AccessRule.Public).Select(entry => entry.Operation)];
+
+    private (string Operation, AccessRule Rule)[] Entries =>
+        [("list", List), ("read", Read), ("create", Create), ("update", Update), ("delete", Delete)];
+
+    /// <summary>All five rules, as in <c>list public, read public, create auth, update owner, delete owner</c>.</summary>
+    public override string ToString() => string.Join(", ", Entries.Select(entry => $"{entry.Operation} {Word(entry.Rule)}"));
 
     /// <summary>Reads <c>options.access</c>; an operation without a rule keeps its default.</summary>
     /// <param name="access">Any JSON value; null means all defaults.</param>
@@ -90,6 +89,14 @@ internal sealed record AccessRules(AccessRule List, AccessRule Read, AccessRule 
         "update" => rules with { Update = rule },
         "delete" => rules with { Delete = rule },
         _ => null,
+    };
+
+    private static string Word(AccessRule rule) => rule switch
+    {
+        AccessRule.Public => "public",
+        AccessRule.Auth => "auth",
+        AccessRule.Owner => "owner",
+        _ => "admin",
     };
 
     private static AccessRule? TryReadRule(JsonElement value) => SchemaText.TryRead(value) switch

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,10 +18,10 @@ internal static class CollectionRequest
     /// <returns>What is wanted, or null if <paramref name="fields"/> has errors now or there is a <paramref name="refusal"/>.</returns>
     public static CollectionChange? Whole(BodyFields fields, out string? refusal)
     {
+        if (Misspelt(fields, out refusal)) return null;
         var label = fields.Text("label", 1, MaxLabel);
         var schema = fields.Object("schema");
         var options = fields.OptionalObject("options") ?? NoOptions;
-        refusal = null;
         if (fields.Errors.Count > 0 || Parse(label, schema, options, out refusal) is not { } change) return null;
         refusal = Check(change);
         return refusal is null ? change : null;
@@ -30,12 +31,20 @@ internal static class CollectionRequest
     /// <returns>What is wanted, or null if <paramref name="fields"/> has errors now or there is a <paramref name="refusal"/>.</returns>
     public static CollectionChange? Partial(BodyFields fields, out string? refusal)
     {
+        if (Misspelt(fields, out refusal)) return null;
         var label = fields.OptionalText("label", 1, MaxLabel);
         var schema = fields.OptionalObject("schema");
         var options = fields.OptionalObject("options");
         var purge = fields.OptionalBoolean("purge_removed") ?? false;
-        refusal = null;
         return fields.Errors.Count > 0 ? null : Parse(label, schema, options, out refusal) is { } change ? change with { PurgeRemoved = purge } : null;
+    }
+
+    /// <summary>Whether a key of the body is misspelt. It comes before all that may be missing because of it.</summary>
+    private static bool Misspelt(BodyFields fields, [NotNullWhen(true)] out string? refusal)
+    {
+        var error = MisspeltKeys.InBody(fields.Body);
+        refusal = error is null ? null : "Invalid collection: " + error;
+        return error is not null;
     }
 
     /// <summary>The schema as it is kept: without what only says how to get there.</summary>
@@ -62,21 +71,24 @@ internal static class CollectionRequest
 
     private static CollectionChange? Parse(string? label, JsonElement? schema, JsonElement? options, out string? refusal)
     {
-        CollectionSchema? parsed = null;
         CollectionOptions? parsedOptions = null;
-        if (schema is { } given && !CollectionSchema.TryParse(given, out parsed, out refusal))
-        {
-            refusal = "Invalid schema: " + refusal;
-            return null;
-        }
+        refusal = ReadSchema(schema, out var parsed) ?? ReadOptions(options, out parsedOptions);
+        return refusal is null ? new CollectionChange(label, Stored(schema, parsed), parsed, options?.Clone(), parsedOptions) : null;
+    }
 
-        if (options is { } chosen && !CollectionOptions.TryParse(chosen, out parsedOptions, out refusal))
-        {
-            refusal = "Invalid options: " + refusal;
-            return null;
-        }
+    private static string? ReadSchema(JsonElement? schema, out CollectionSchema? parsed)
+    {
+        parsed = null;
+        if (schema is not { } given) return null;
+        var error = MisspeltKeys.InSchema(given);
+        return error is null && CollectionSchema.TryParse(given, out parsed, out error) ? null : "Invalid schema: " + error;
+    }
 
-        refusal = null;
-        return new CollectionChange(label, Stored(schema, parsed), parsed, options?.Clone(), parsedOptions);
+    private static string? ReadOptions(JsonElement? options, out CollectionOptions? parsed)
+    {
+        parsed = null;
+        if (options is not { } given) return null;
+        var error = MisspeltKeys.InOptions(given);
+        return error is null && CollectionOptions.TryParse(given, out parsed, out error) ? null : "Invalid options: " + error;
     }
 }

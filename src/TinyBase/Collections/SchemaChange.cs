@@ -51,6 +51,12 @@ internal sealed class SchemaChange
     public static SchemaChange Plan(Connection connection, CollectionModel current, CollectionChange wanted)
     {
         var change = new SchemaChange(current, wanted.Parsed ?? current.Schema, wanted.ParsedOptions ?? current.Options);
+        if (wanted.Schema is { } given && current.Schema.Fields.Length > 0 && !given.TryGetProperty("fields"u8, out _))
+        {
+            change.Refuse("fields is missing, and without it every field would be removed; \"fields\": [] does so");
+            return change;
+        }
+
         if (!CollectionIndex.TryResolve(change._table, change.Schema, change.Options, out var indexes, out var error))
         {
             change.Refusal = "Invalid options: " + error;
@@ -152,7 +158,11 @@ internal sealed class SchemaChange
         _sources.Add(field.Name, new FieldSource(field, old, isConverted));
         if (old is null)
         {
-            _steps.Add(new AddFieldStep(_table, field) { To = field.Type.Name, Statements = SqliteDialect.AddColumn(_table, field) });
+            _steps.Add(new AddFieldStep(_table, field)
+            {
+                To = field.Type.Name,
+                Statements = SqliteDialect.AddColumn(_table, field, field.AbsentValue),
+            });
         }
         else if (isConverted)
         {
@@ -162,7 +172,7 @@ internal sealed class SchemaChange
             {
                 From = old.Type.Name,
                 To = field.Type.Name,
-                Statements = [rename, .. SqliteDialect.AddColumn(_table, field)],
+                Statements = [rename, .. SqliteDialect.AddColumn(_table, field, field.ConvertedAbsentValue)],
             });
         }
     }
@@ -197,9 +207,12 @@ internal sealed class SchemaChange
         }
 
         if (wanted.Options is not { } options || JsonElement.DeepEquals(options, current.Definition.Options)) return;
-        var (isOwned, wasOwned) = (Options.Access.List == AccessRule.Owner, current.Access.List == AccessRule.Owner);
-        _steps.Add(new SchemaStep("change_options", null)
+        var (before, after) = (current.Access, Options.Access);
+        var (isOwned, wasOwned) = (after.List == AccessRule.Owner, before.List == AccessRule.Owner);
+        _steps.Add(new ChangeOptionsStep(before, after)
         {
+            From = before == after ? null : before.ToString(),
+            To = before == after ? null : after.ToString(),
             Statements = isOwned == wasOwned ? []
                 : isOwned ? [SqliteDialect.CreateOwnerIndex(_table)]
                 : [SqliteDialect.DropOwnerIndex(_table)],

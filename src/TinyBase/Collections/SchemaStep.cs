@@ -60,6 +60,9 @@ internal sealed record ConvertFieldStep(string Table, FieldConversion Conversion
 /// <summary>Other rules for a field, which count for later writes only.</summary>
 internal sealed record ChangeRulesStep(FieldDefinition Before, FieldDefinition After) : SchemaStep("change_rules", After.Name);
 
+/// <summary>Other options; the indexes that they ask for are steps of their own.</summary>
+internal sealed record ChangeOptionsStep(AccessRules Before, AccessRules After) : SchemaStep("change_options", null);
+
 /// <summary>A new index, which a unique one can fail to become.</summary>
 internal sealed record AddIndexStep(CollectionIndex Index)
     : SchemaStep("add_index", Index.Fields is [var only] ? only.Name : null)

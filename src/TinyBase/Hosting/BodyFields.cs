@@ -30,6 +30,9 @@ internal sealed class BodyFields
             "model_attributes_type", ["body"], "Input should be a valid dictionary or object to extract fields from", InputEcho.Of(body)));
     }
 
+    /// <summary>The body as it was given: any JSON value.</summary>
+    public JsonElement Body => _body;
+
     public IReadOnlyList<ValidationError> Errors => _errors;
 
     /// <summary>An e-mail address in its normal form, or null and an error.</summary>
@@ -151,6 +154,17 @@ internal sealed class BodyFields
     /// <summary>Adds an error about a text that is not what it must be.</summary>
     public void AddRefused(string name, string expected, bool secret = false) =>
         Add("value_error", name, $"Value error, must be {expected}", secret ? Masked() : Find(name), Context("reason", $"must be {expected}"));
+
+    /// <summary>Refuses members that are nearly the known ones; others that are unknown have no effect.</summary>
+    public void RefuseMisspelt(params string[] known)
+    {
+        if (_body.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in _body.EnumerateObject())
+        {
+            var name = SchemaText.Name(member);
+            if (MisspeltKeys.Meant(name, known) is { } meant) Add("extra_forbidden", name, $"There is no such field; did you mean '{meant}'?", member.Value);
+        }
+    }
 
     /// <summary>Adds an error about a field.</summary>
     public void Add(

@@ -129,11 +129,10 @@ internal static class SqliteDialect
 
     public static string DropTable(string table) => $"DROP TABLE {Quote(table)}";
 
-    /// <summary>The statements for a new column; rows that are there get its default.</summary>
-    public static IReadOnlyList<string> AddColumn(string table, FieldDefinition field)
+    /// <summary>The statements for a new column, with the value that rows get which are there.</summary>
+    public static IReadOnlyList<string> AddColumn(string table, FieldDefinition field, FieldValue value)
     {
         var column = $"ALTER TABLE {Quote(table)} ADD COLUMN {Quote(field.Name)} {Column(field)}";
-        var value = field.AbsentValue;
         return value.Utf8.Span.Contains((byte)0)
             // A literal ends at a zero, and a default must be a literal.
             ? [column, $"UPDATE {Quote(table)} SET {Quote(field.Name)} = {Literal(value)}"]
@@ -204,9 +203,9 @@ internal static class SqliteDialect
     /// <summary>A field that is new: its default.</summary>
     public static string New(FieldDefinition field) => Literal(field.AbsentValue);
 
-    /// <summary>A field that is converted: what a temporary table has for it, or its default where there was nothing.</summary>
+    /// <summary>A field that is converted: what a temporary table has for it, or what it gets where there was nothing.</summary>
     public static string Converted(string former, FieldDefinition field, string values) =>
-        $"CASE WHEN {Kept(former)} IS NULL THEN {New(field)} ELSE {values}.value END";
+        $"CASE WHEN {Kept(former)} IS NULL THEN {Literal(field.ConvertedAbsentValue)} ELSE {values}.value END";
 
     /// <summary>A table for values by row number; it lies outside the database and goes with the connection.</summary>
     public static string CreateValues(string name) => $"CREATE TEMP TABLE {name} (row INTEGER PRIMARY KEY, value)";

@@ -214,9 +214,21 @@ public sealed class ApplicationTokenTests(ServerFixture fixture)
     [InlineData("""{"name": "x", "expires_days": 36501}""", "less_than_equal @ body.expires_days")]
     [InlineData("""{"name": "x", "expires_days": 1.5}""", "int_from_float @ body.expires_days")]
     [InlineData("""{"name": "x", "expires_days": "soon"}""", "int_parsing @ body.expires_days")]
+    [InlineData("""{"name": "x", "expire_days": 3, "scope": {}}""", "extra_forbidden @ body.expire_days|extra_forbidden @ body.scope")]
+    [InlineData("""{"name": "x", "expiresDays": 3}""", "extra_forbidden @ body.expiresDays")]
     [InlineData("""{"name": 1, "description": [], "expires_days": {}}""", "string_type @ body.name|string_type @ body.description|int_type @ body.expires_days")]
     public async Task A_token_that_cannot_be_is_refused_with_all_that_is_wrong(string json, string problems) =>
         (await Server.Admin.Api.Post(Path, json)).Expect(422).Problems.ShouldBe(problems.Split('|'));
+
+    [Theory]
+    [InlineData("""{"expires_days": 3}""", "value_error @ body.expires_days")]
+    [InlineData("""{"scope": {"collections": {}}}""", "extra_forbidden @ body.scope")]
+    public async Task A_change_that_would_change_nothing_is_refused(string json, string problem)
+    {
+        var (id, _) = await Server.NewApplicationToken();
+
+        (await Server.Admin.Api.Patch($"{Path}/{id}", json)).Expect(422).Problems.ShouldBe([problem]);
+    }
 
     [Theory]
     [InlineData("""{"name": ""}""")]

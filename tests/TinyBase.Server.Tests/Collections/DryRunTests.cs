@@ -50,7 +50,8 @@ public sealed class DryRunTests(ServerFixture fixture)
             "add_field must:  -> string, 0 touched, 0 converted, 0 lost, 0 twice, 3 breaking",
             "change_rules heading: string -> string, 0 touched, 0 converted, 0 lost, 0 twice, 0 breaking",
             "change_label : Things -> New, 0 touched, 0 converted, 0 lost, 0 twice, 0 breaking",
-            "change_options :  -> , 0 touched, 0 converted, 0 lost, 0 twice, 0 breaking",
+            "change_options : list public, read public, create auth, update owner, delete owner"
+            + " -> list owner, read public, create auth, update owner, delete owner, 0 touched, 0 converted, 0 lost, 0 twice, 0 breaking",
             $"add_index n:  -> _unique_{name}.n, 0 touched, 0 converted, 0 lost, 0 twice, 0 breaking",
         ]);
         Texts(found.GetProperty("sql")).ShouldBe(
@@ -111,6 +112,33 @@ public sealed class DryRunTests(ServerFixture fixture)
         var taken = found.GetProperty("changes").EnumerateArray().First(step => step.GetProperty("duplicates").GetInt32() == 1).GetProperty("records")[0];
         (taken.GetProperty("id").GetString(), taken.GetProperty("value").GetInt32(), taken.GetProperty("records").GetInt32()).ShouldBe((ids[0], 7, 2));
         (await Admin.Patch($"/api/collections/{name}", Wanted)).Expect(400).Detail.ShouldBe(found.GetProperty("refusal").GetString());
+    }
+
+    [Theory]
+    [InlineData(
+        "{}", "list auth, read owner, create admin, update owner, delete owner", "list public, read public, create auth, update owner, delete owner",
+        "Anybody may list and read records then, without a login")]
+    [InlineData(
+        """{"access": {"list": "auth", "create": "admin"}}""", "list auth, read owner, create admin, update owner, delete owner",
+        "list auth, read public, create admin, update owner, delete owner", "Anybody may read records then, without a login")]
+    [InlineData(
+        """{"access": {"list": "public", "read": "public", "create": "public", "update": "public"}}""",
+        "list auth, read owner, create admin, update owner, delete owner", "list public, read public, create public, update public, delete owner",
+        "Anybody may list, read, create and update records then, without a login")]
+    [InlineData(
+        """{"access": {"list": "auth", "read": "admin", "create": "admin"}}""", "list auth, read owner, create admin, update owner, delete owner",
+        "list auth, read admin, create admin, update owner, delete owner", null)]
+    [InlineData("""{"access": {"list": "auth", "read": "owner", "create": "admin"}, "color": "red"}""", null, null, null)]
+    public async Task A_change_of_options_tells_what_it_does_to_access(string options, string? from, string? to, string? detail)
+    {
+        var name = await Server.NewCollection(options: """{"access": {"list": "auth", "read": "owner", "create": "admin"}}""");
+
+        var step = (await Ask(name, $$"""{"options": {{options}}}""")).Expect(200).Json.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
+
+        step.GetProperty("action").GetString().ShouldBe("change_options");
+        step.GetProperty("from").GetString().ShouldBe(from);
+        step.GetProperty("to").GetString().ShouldBe(to);
+        step.GetProperty("detail").GetString().ShouldBe(detail);
     }
 
     [Fact]

@@ -120,6 +120,41 @@ public sealed class SchemaMigrationTests(ServerFixture fixture)
         (await Admin.Patch($"{path}/{made.Id}", "{}")).Expect(200).Data.GetRawText().ShouldBe($$"""{"v":{{kept}}}""");
     }
 
+    [Theory]
+    [InlineData("\"type\": \"int\", \"default\": 5", "null", "5")]
+    [InlineData("\"type\": \"int\", \"default\": 5, \"unique\": true", "null", "5")]
+    [InlineData("\"type\": \"enum\", \"values\": [\"x\"], \"default\": \"x\"", "null", "\"x\"")]
+    // These always have a value.
+    [InlineData("\"type\": \"int\", \"default\": 5, \"required\": true", "5", "5")]
+    [InlineData("\"type\": \"list\"", "[]", "[]")]
+    [InlineData("\"type\": \"list[int]\", \"default\": [1]", "[1]", "[1]")]
+    [InlineData("\"type\": \"dict\"", "{}", "{}")]
+    public async Task A_record_without_a_value_has_none_of_the_new_type(string after, string kept, string withNextChange)
+    {
+        var (name, path) = await Collection("""{"name": "v"}, {"name": "w"}""");
+        var made = (await Admin.Post(path, """{"data": {"w": "x"}}""")).Expect(201);
+        var schema = $$$"""{"schema": {"fields": [{"name": "v", {{{after}}}}, {"name": "w"}]}}""";
+
+        var step = (await Admin.Patch($"/api/collections/{name}?dry_run=true", schema)).Expect(200).Json.GetProperty("changes")[0];
+        (await Admin.Patch($"/api/collections/{name}", schema)).Expect(200);
+
+        step.GetProperty("rows_touched").GetInt32().ShouldBe(kept == "null" ? 0 : 1);
+        (await Admin.Get($"{path}/{made.Id}")).Expect(200).Data.GetRawText().ShouldBe($$"""{"v":{{kept}},"w":"x"}""");
+        // As with a default that a field gets without another type.
+        (await Admin.Patch($"{path}/{made.Id}", """{"w": "y"}""")).Expect(200).Data.GetRawText().ShouldBe($$"""{"v":{{withNextChange}},"w":"y"}""");
+    }
+
+    [Fact]
+    public async Task Records_without_a_value_do_not_stand_in_the_way_of_a_unique_field_of_another_type()
+    {
+        var (name, path) = await Collection("""{"name": "v"}""");
+        for (var i = 0; i < 2; i++) (await Admin.Post(path, """{"data": {"v": null}}""")).Expect(201);
+        const string Wanted = """{"schema": {"fields": [{"name": "v", "type": "int", "default": 5, "unique": true}]}}""";
+
+        (await Admin.Patch($"/api/collections/{name}?dry_run=true", Wanted)).Expect(200).Json.GetProperty("would_succeed").GetBoolean().ShouldBeTrue();
+        (await Admin.Patch($"/api/collections/{name}", Wanted)).Expect(200);
+    }
+
     [Fact]
     public async Task A_change_of_type_that_records_do_not_survive_is_refused_with_their_number_and_the_first()
     {

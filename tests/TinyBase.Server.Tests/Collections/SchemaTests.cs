@@ -137,6 +137,21 @@ public sealed class SchemaTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_schema_without_fields_does_not_remove_those_that_there_are()
+    {
+        var (name, record) = await CollectionWithRecord("""{"name": "title"}""", """{"title": "t"}""");
+        const string Reason = "Invalid schema: fields is missing, and without it every field would be removed; \"fields\": [] does so";
+
+        (await Change(name, """{"note": "x"}""")).Expect(400).Detail.ShouldBe(Reason);
+        (await Admin.Patch($"/api/collections/{name}?dry_run=true", """{"schema": {}}""")).Expect(400).Detail.ShouldBe(Reason);
+        (await Admin.Get(record)).Expect(200).Data.GetRawText().ShouldBe("""{"title":"t"}""");
+
+        (await Change(name, """{"fields": []}""")).Expect(200);
+        (await Admin.Get(record)).Expect(200).Data.GetRawText().ShouldBe("{}");
+        (await Change(name, """{"note": "x"}""")).Expect(200);
+    }
+
+    [Fact]
     public async Task Fields_are_answered_in_the_order_of_the_schema()
     {
         var (name, record) = await CollectionWithRecord("""{"name": "a"}, {"name": "b"}""", """{"b": "2", "a": "1"}""");

@@ -32,6 +32,8 @@ internal sealed class CreateApplicationToken(ApplicationTokenStore store, TinyBa
         using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
         var fields = new BodyFields(body.Root);
+        // Without its scopes a token may do all that admins may, and without its days it never expires.
+        fields.RefuseMisspelt("name", "description", "expires_days", "scopes");
         var name = fields.Text("name", 0, NewApplicationToken.MaxName);
         var description = fields.OptionalText("description", 0, NewApplicationToken.MaxDescription);
         var days = fields.OptionalInteger("expires_days", 1, NewApplicationToken.MaxExpiresDays);

@@ -28,6 +28,8 @@ internal sealed class UpdateApplicationToken(ApplicationTokenStore store, TinyBa
         using var body = await RequestBody.Read(context, options.Server.MaxBodyBytes).ConfigureAwait(false);
         if (await body.Refused(context).ConfigureAwait(false)) return;
         var fields = new BodyFields(body.Root);
+        fields.RefuseMisspelt("name", "description", "is_active", "scopes");
+        if (fields.IsGiven("expires_days")) fields.AddRefused("expires_days", "given when the token is made; make another one with it");
         var name = fields.OptionalText("name", 0, NewApplicationToken.MaxName);
         var description = fields.OptionalText("description", 0, NewApplicationToken.MaxDescription);
         var isActive = fields.OptionalBoolean("is_active");

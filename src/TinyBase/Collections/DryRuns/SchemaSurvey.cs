@@ -36,6 +36,7 @@ internal sealed class SchemaSurvey(Connection connection, string table, SchemaCh
             PurgeStep purge => Purge(view, purge.Column),
             ConvertFieldStep convert => Convert(view, convert.Conversion),
             ChangeRulesStep rules => ChangeRules(view, rules),
+            ChangeOptionsStep options => view with { Detail = Opened(options) },
             AddIndexStep add when add.Index.Unique => AddUnique(view, add.Index),
             _ => view,
         };
@@ -84,7 +85,7 @@ internal sealed class SchemaSurvey(Connection connection, string table, SchemaCh
         if (lost.Count > 0) _refusal ??= lost.DoNotFit(conversion);
         return (lost.Count > 0 ? Breaking(view, breaking) with { Records = Views(lost) } : Breaking(view, breaking)) with
         {
-            RowsTouched = converted + lost.Count + (conversion.To.AbsentValue.IsNull ? 0 : without),
+            RowsTouched = converted + lost.Count + (conversion.To.ConvertedAbsentValue.IsNull ? 0 : without),
             ValuesConverted = converted,
             ValuesLost = lost.Count,
             Detail = $"The values of before stay in the database as {conversion.Column} until they are purged",
@@ -109,6 +110,16 @@ internal sealed class SchemaSurvey(Connection connection, string table, SchemaCh
 
         return Breaking(view, breaking);
     }
+
+    /// <summary>What anybody may do that only some could before, in words; null for nothing.</summary>
+    private static string? Opened(ChangeOptionsStep step) => step.After.PublicOperations.Except(step.Before.PublicOperations).ToList() switch
+    {
+        [] => null,
+        [var only] => Opened(only),
+        [.. var first, var last] => Opened($"{string.Join(", ", first)} and {last}"),
+    };
+
+    private static string Opened(string operations) => $"Anybody may {operations} records then, without a login";
 
     private StepView AddUnique(StepView view, CollectionIndex index)
     {
@@ -159,8 +170,9 @@ internal sealed class SchemaSurvey(Connection connection, string table, SchemaCh
 
     private void CheckAbsent(Obstacles breaking, FieldDefinition field, string column, long without)
     {
-        if (without == 0 || field.CheckStored(field.AbsentValue) is null) return;
-        AddFirst(breaking, SqliteDialect.FirstWithout(table, column), without, field.AbsentValue);
+        var absent = field.ConvertedAbsentValue;
+        if (without == 0 || field.CheckStored(absent) is null) return;
+        AddFirst(breaking, SqliteDialect.FirstWithout(table, column), without, absent);
     }
 
     /// <summary>Counts in records that all have the same value, and reads who the first are.</summary>

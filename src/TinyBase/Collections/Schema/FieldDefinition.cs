@@ -38,6 +38,12 @@ internal sealed class FieldDefinition
     /// <summary>What the field holds when it is absent, unless that is refused: the default, null, or an empty list or dict.</summary>
     public FieldValue AbsentValue => Default ?? Type.Empty;
 
+    /// <summary>
+    /// What the field holds after a change of its type where it held nothing before: nothing either, but for one that always has a value,
+    /// because it is required or a list or dict.
+    /// </summary>
+    public FieldValue ConvertedAbsentValue => Required || Type.IsJson ? AbsentValue : FieldValue.Null;
+
     /// <summary>Whether the field must be given.</summary>
     public bool MustBeGiven => Required && !HasDefault;
 
