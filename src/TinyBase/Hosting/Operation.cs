@@ -31,7 +31,7 @@ internal enum Access
 /// <param name="Access">Who may call it.</param>
 internal sealed record Operation(string Method, string Pattern, string Id, Access Access)
 {
-    /// <summary>Whether HEAD is answered too, as it is for what browsers open. Default: false.</summary>
+    /// <summary>Whether HEAD is answered too, as it is for what browsers open and probes ask for. Default: false.</summary>
     public bool AnswersHead { get; init; }
 
     /// <summary>Whether every usual method is answered, as for what extensions map themselves. Default: false.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -48,6 +49,10 @@ internal sealed class SecretKey(string databasePath)
             return null;
         }
     }
+
+    /// <summary>How many bytes of UTF-8 an encrypted secret has, which can be told without the key; less than 0 if it is none.</summary>
+    public static int Length(string encrypted) =>
+        Base64.IsValid(encrypted, out var whole) ? whole - AesGcm.NonceByteSizes.MaxSize - AesGcm.TagByteSizes.MaxSize : -1;
 
     private static Parts Split(Span<byte> whole)
     {

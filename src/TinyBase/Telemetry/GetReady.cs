@@ -21,7 +21,7 @@ internal sealed class GetReady(Database database, TimeProvider clock) : IEndpoin
     private Task<string?>? _check;
     private TimeSpan _checkedAt;
 
-    public Operation Operation { get; } = new("GET", "/ready", "system_get_ready", Access.Public);
+    public Operation Operation { get; } = new("GET", "/ready", "system_get_ready", Access.Public) { AnswersHead = true };
 
     public OperationDescription Description => new("Whether the server can do its work")
     {

@@ -87,6 +87,40 @@ public sealed class WebhookTests : IAsyncLifetime
         _receiver.Requests.Select(request => request.Headers["webhook-id"]).Distinct().ShouldBe([delivery.GetProperty("id").GetString()!]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_event_is_taken_once_the_answer_says_so_though_its_body_never_comes(bool isCutOff)
+    {
+        var (id, _) = await Create("collection.change");
+        _receiver.Answer = (context, _) => AnswerInPart(context, StatusCodes.Status200OK, isCutOff);
+
+        await _server.NewCollection();
+
+        await Eventually.Becomes(async () => (await Deliveries(id))[0].GetProperty("attempts").GetInt32(), 1);
+        var delivery = (await Deliveries(id))[0];
+        delivery.GetProperty("status").GetString().ShouldBe("delivered");
+        delivery.GetProperty("response_status").GetInt32().ShouldBe(200);
+        delivery.GetProperty("response_body").GetString().ShouldBe("thanks");
+        delivery.GetProperty("error").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refusal_is_told_by_its_status_though_its_body_never_comes(bool isCutOff)
+    {
+        var (id, _) = await Create("collection.change");
+        _receiver.Answer = (context, _) => AnswerInPart(context, StatusCodes.Status503ServiceUnavailable, isCutOff);
+
+        var test = (await Admin.Post($"{Webhooks}/{id}/test")).Expect(200).Json;
+
+        test.GetProperty("status").GetString().ShouldBe("dead");
+        test.GetProperty("response_status").GetInt32().ShouldBe(503);
+        test.GetProperty("response_body").GetString().ShouldBe("thanks");
+        test.GetProperty("error").GetString().ShouldBe("The answer was 503");
+    }
+
     [Fact]
     public async Task Redirects_are_not_followed_and_an_address_that_is_gone_is_given_up()
     {
@@ -173,12 +207,22 @@ public sealed class WebhookTests : IAsyncLifetime
         (await Admin.Post(Webhooks, body)).Expect(422).Problems.ShouldBe(problems);
 
     /// <summary>What the specification says, worked out independently.</summary>
-    private static string Sign(string secret, Received request)
+    internal static string Sign(string secret, Received request)
     {
         var time = request.Headers["webhook-timestamp"];
         long.Parse(time, CultureInfo.InvariantCulture).ShouldBeInRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret["whsec_".Length..]));
         return "v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes($"{request.Headers["webhook-id"]}.{time}.{request.Body}")));
+    }
+
+    /// <summary>Answers with less than it says, and then ends the connection or leaves it as it is.</summary>
+    private static async Task AnswerInPart(HttpContext context, int status, bool isCutOff)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentLength = 100;
+        await context.Response.WriteAsync("thanks");
+        await context.Response.Body.FlushAsync();
+        if (!isCutOff) await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     private async Task<(string Id, string Secret)> Create(string events, string? filter = null, string headers = "{}")

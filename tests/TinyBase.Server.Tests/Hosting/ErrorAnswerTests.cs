@@ -26,8 +26,8 @@ public sealed class ErrorAnswerTests(ServerFixture fixture)
     }
 
     [Theory]
-    [InlineData("DELETE", "/", "GET")]
-    [InlineData("POST", "/health", "GET")]
+    [InlineData("DELETE", "/", "GET, HEAD")]
+    [InlineData("POST", "/health", "GET, HEAD")]
     [InlineData("GET", "/api/auth/login", "POST")]
     [InlineData("PUT", "/api/collections", "GET, POST")]
     [InlineData("POST", "/api/collections/x", "DELETE, GET, PATCH")]
@@ -46,6 +46,20 @@ public sealed class ErrorAnswerTests(ServerFixture fixture)
     [Theory]
     [InlineData("/")]
     [InlineData("/health")]
+    [InlineData("/healthz")]
+    [InlineData("/ready")]
+    public async Task Probes_may_ask_with_HEAD(string path)
+    {
+        var get = (await Server.Anonymous.Get(path)).Expect(200);
+        var head = (await Server.Anonymous.Send(HttpMethod.Head, path)).Expect(200);
+
+        head.Text.ShouldBeEmpty();
+        head.Header("Content-Type").ShouldBe("application/json");
+        head.Header("Content-Length").ShouldBe(get.Header("Content-Length"));
+    }
+
+    [Theory]
+    [InlineData("/metrics")]
     [InlineData("/api/collections")]
     [InlineData("/api/auth/me")]
     public async Task HEAD_is_a_wrong_method(string path) =>

@@ -11,6 +11,9 @@ namespace TinyBase.Extensions.Webhooks;
 internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock) : IDisposable
 {
     private const int MaxResponse = 2048;
+    private static readonly TimeSpan ExcerptTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an answer may take; only its headers count.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Made for the first request, so that a server without webhooks does not even load the library.</summary>
@@ -27,11 +30,11 @@ internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock)
         {
             using var request = Request(webhook.Target, row);
             using var response = await Http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var body = await Excerpt(response.Content, both.Token).ConfigureAwait(false);
+            // From here on it is decided, whatever comes of the body.
             return new OutboxAttempt(row, Problem(response), clock.GetElapsedTime(started))
             {
                 ResponseStatus = (int)response.StatusCode,
-                ResponseBody = body,
+                ResponseBody = await Excerpt(response.Content, both.Token).ConfigureAwait(false),
                 // Whoever says that it is gone for good is not asked again.
                 IsFinal = response.StatusCode == HttpStatusCode.Gone,
             };
@@ -74,13 +77,24 @@ internal sealed class WebhookSender(TinyBaseOptions options, TimeProvider clock)
         return request;
     }
 
-    /// <summary>The beginning of an answer; the rest is not waited for.</summary>
-    private static async Task<string> Excerpt(HttpContent content, CancellationToken cancel)
+    /// <summary>The beginning of an answer, as much of it as comes soon; the rest is not waited for.</summary>
+    private async Task<string> Excerpt(HttpContent content, CancellationToken cancel)
     {
-        var stream = await content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        await using var _ = stream.ConfigureAwait(false);
         var bytes = new byte[MaxResponse];
-        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
+        var length = 0;
+        using var time = new CancellationTokenSource(ExcerptTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
+        try
+        {
+            var stream = await content.ReadAsStreamAsync(both.Token).ConfigureAwait(false);
+            await using var _ = stream.ConfigureAwait(false);
+            while (length < bytes.Length && await stream.ReadAsync(bytes.AsMemory(length), both.Token).ConfigureAwait(false) is > 0 and var read) length += read;
+        }
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // What has come so far will do.
+        }
+
         // What a text column cannot hold, and half a character at the end, become replacement characters.
         return Encoding.UTF8.GetString(bytes, 0, length).Replace('\0', '\uFFFD');
     }

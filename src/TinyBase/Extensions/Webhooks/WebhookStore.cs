@@ -55,7 +55,7 @@ internal sealed partial class WebhookStore(
     public Task<WebhookRow?> Create(WebhookChange wanted, Actor by, CancellationToken cancel) => Change(
         session =>
         {
-            if (session.Connection.Ado.ExecuteScalar<int>("SELECT count(*) FROM _webhook") >= Max) return null;
+            if (session.Connection.Ado.ExecuteScalar<int>("SELECT count(*) FROM _webhook") >= Max) return Written.Undo<WebhookRow?>(null);
             var made = session.NextId();
             var now = Timestamps.ToText(made.Time);
             var row = Apply(
@@ -65,7 +65,7 @@ internal sealed partial class WebhookStore(
                     Name = string.Empty,
                     Url = string.Empty,
                     Events = "[]",
-                    Headers = "{}",
+                    Headers = WebhookRow.NoHeaders,
                     Secret = WebhookSecret.New(),
                     IsActive = true,
                     CreatedAt = now,
@@ -78,45 +78,51 @@ internal sealed partial class WebhookStore(
                 INSERT INTO _webhook (id, name, url, events, filter, headers, secret, is_active, created_at, updated_at)
                 VALUES (@Id, @Name, @Url, @Events, @Filter, @Headers, @Secret, @IsActive, @CreatedAt, @UpdatedAt)
                 """,
-                Sealed(row));
+                row with { Headers = key.Encrypt(HeadersName, row.Headers!), Secret = key.Encrypt(SecretName, row.Secret!) });
             Note(session, by, "webhook.create", row);
-            return row;
+            return Written.Keep<WebhookRow?>(row);
         },
         cancel);
 
     /// <summary>Changes a webhook.</summary>
-    /// <returns>Null if there is none with that id.</returns>
-    public Task<WebhookRow?> Update(string id, WebhookChange wanted, Actor by, CancellationToken cancel) => Change(
+    /// <returns>What came of it; one that cannot be read is refused to become active.</returns>
+    public Task<WebhookOutcome> Update(string id, WebhookChange wanted, Actor by, CancellationToken cancel) => Change(
         session =>
         {
-            if (Find(session.Connection, id) is not { } current) return null;
-            var row = Apply(current, wanted, Timestamps.ToText(session.NextId().Time));
+            if (Kept(session.Connection, id) is not { } kept) return Written.Undo(new WebhookOutcome(null, IsRefused: false));
+            var row = Apply(Opened(kept), wanted, Timestamps.ToText(session.NextId().Time));
+            if (wanted.IsActive is true && row.Unreadable is not null) return Written.Undo(new WebhookOutcome(row, IsRefused: true));
             session.Connection.Ado.Execute(
                 """
                 UPDATE _webhook SET name = @Name, url = @Url, events = @Events, filter = @Filter, headers = @Headers, secret = @Secret,
                   is_active = @IsActive, updated_at = @UpdatedAt
                 WHERE id = @Id
                 """,
-                Sealed(row));
+                // What is not given stays as it was encrypted: another key may be able to read it.
+                row with
+                {
+                    Headers = wanted.Headers is null ? kept.Headers : key.Encrypt(HeadersName, row.Headers!),
+                    Secret = wanted.Secret is null ? kept.Secret : key.Encrypt(SecretName, row.Secret!),
+                });
             Note(session, by, "webhook.update", row);
-            return row;
+            return Written.Keep(new WebhookOutcome(row, IsRefused: false));
         },
         cancel);
 
     /// <summary>Deletes a webhook with its deliveries.</summary>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> Delete(string id, Actor by, CancellationToken cancel) => await Change(
+    public Task<bool> Delete(string id, Actor by, CancellationToken cancel) => Change(
         session =>
         {
-            if (Find(session.Connection, id) is not { } row) return null;
+            if (Kept(session.Connection, id) is not { } row) return Written.Undo(false);
             session.Connection.Ado.Execute("DELETE FROM _webhook WHERE id = @id", new { id });
             OutboxStore.Drop(session, row.Subscriber);
             Note(session, by, "webhook.delete", row);
-            return row;
+            return Written.Keep(true);
         },
-        cancel).ConfigureAwait(false) is not null;
+        cancel);
 
-    /// <summary>What a request to a webhook needs, active or not.</summary>
+    /// <summary>What a request to a webhook needs, active or not. It must be readable.</summary>
     public static Webhook Describe(WebhookRow row, HookPoint point, HookHealth health, Signal signal) => new()
     {
         Id = row.Subscriber,
@@ -128,7 +134,7 @@ internal sealed partial class WebhookStore(
         IsDurable = true,
         Health = health,
         Signal = signal,
-        Target = new WebhookTarget(row.Id, new Uri(row.Url), row.HeaderValues, WebhookSecret.Key(row.Secret)!),
+        Target = new WebhookTarget(row.Id, new Uri(row.Url), row.HeaderValues, WebhookSecret.Key(row.Secret!)!),
     };
 
     /// <summary>How requests to a webhook went.</summary>
@@ -140,22 +146,21 @@ internal sealed partial class WebhookStore(
     private IReadOnlyList<WebhookRow> Rows(Connection connection) => [.. connection.Ado.Query<WebhookRow>($"{Select} ORDER BY id").Select(Opened)];
 
     private WebhookRow? Find(Connection connection, string id) =>
-        connection.Ado.QuerySingleOrDefault<WebhookRow>($"{Select} WHERE id = @id", new { id }) is { } row ? Opened(row) : null;
+        Kept(connection, id) is { } row ? Opened(row) : null;
 
-    /// <summary>What others are not to read is encrypted in the database.</summary>
-    private WebhookRow Sealed(WebhookRow row) =>
-        row with { Headers = key.Encrypt(HeadersName, row.Headers), Secret = key.Encrypt(SecretName, row.Secret) };
+    /// <summary>A webhook as it is in the database, where what others are not to read is encrypted.</summary>
+    private static WebhookRow? Kept(Connection connection, string id) =>
+        connection.Ado.QuerySingleOrDefault<WebhookRow>($"{Select} WHERE id = @id", new { id });
 
-    /// <summary>A webhook whose secret cannot be decrypted is not used: nobody could tell that its requests come from here.</summary>
-    private WebhookRow Opened(WebhookRow row)
+    private WebhookRow Opened(WebhookRow kept)
     {
-        if (key.Decrypt(HeadersName, row.Headers) is { } headers && key.Decrypt(SecretName, row.Secret) is { } secret)
-        {
-            return row with { Headers = headers, Secret = secret };
-        }
-
-        Log.NotReadable(logger, row.Name);
-        return row with { Headers = "{}", Secret = WebhookSecret.New(), IsActive = false };
+        var secret = key.Decrypt(SecretName, kept.Secret!);
+        var headers = key.Decrypt(HeadersName, kept.Headers!);
+        // That there are none can be told without the key.
+        if (headers is null && SecretKey.Length(kept.Headers!) == WebhookRow.NoHeaders.Length) headers = WebhookRow.NoHeaders;
+        var row = kept with { Secret = secret, Headers = headers };
+        if (row.Unreadable is { } problem) Log.NotReadable(logger, row.Name, problem);
+        return row;
     }
 
     private static void Note(WriteSession session, Actor by, string action, WebhookRow row) =>
@@ -176,21 +181,21 @@ internal sealed partial class WebhookStore(
     };
 
     /// <summary>Changes webhooks; the registry follows before the next write.</summary>
-    private Task<WebhookRow?> Change(Func<WriteSession, WebhookRow?> change, CancellationToken cancel) => database.Writer.Run(
+    private Task<T> Change<T>(Func<WriteSession, Written<T>> change, CancellationToken cancel) => database.Writer.Run(
         session =>
         {
-            var row = change(session);
-            if (row is null) return Written.Undo<WebhookRow?>(null);
+            var written = change(session);
+            if (!written.Keep) return written;
             var all = All(session.Connection);
             session.OnCommit(() => Register(all));
-            return Written.Keep<WebhookRow?>(row);
+            return written;
         },
         cancel: cancel);
 
     private void Register(IReadOnlyList<WebhookRow> rows) => registry.Put(
         Source,
         [
-            .. rows.Where(row => row.IsActive).SelectMany(row =>
+            .. rows.Where(row => row.IsOn).SelectMany(row =>
             {
                 var (health, signal) = State(row);
                 return row.EventNames.SelectMany(HookPoints.Named).Distinct().Select(point => Describe(row, point, health, signal));
@@ -211,7 +216,7 @@ internal sealed partial class WebhookStore(
         [LoggerMessage(
             8301,
             LogLevel.Error,
-            "The secrets of webhook '{Webhook}' were encrypted with another key and cannot be used: it is off. Give it a new secret and its headers again")]
-        public static partial void NotReadable(ILogger logger, string webhook);
+            "Webhook '{Webhook}' is off. {Problem}")]
+        public static partial void NotReadable(ILogger logger, string webhook, string problem);
     }
 }

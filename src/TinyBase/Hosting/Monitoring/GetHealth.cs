@@ -9,9 +9,9 @@ internal sealed class GetHealth(Operation operation, string status) : IEndpoint
 {
     public Operation Operation { get; } = operation;
 
-    public static GetHealth Health => new(new Operation("GET", "/health", "system_get_health", Access.Public), "healthy");
+    public static GetHealth Health => new(new Operation("GET", "/health", "system_get_health", Access.Public) { AnswersHead = true }, "healthy");
 
-    public static GetHealth Healthz => new(new Operation("GET", "/healthz", "system_get_healthz", Access.Public), "ok");
+    public static GetHealth Healthz => new(new Operation("GET", "/healthz", "system_get_healthz", Access.Public) { AnswersHead = true }, "ok");
 
     public OperationDescription Description => new("Whether the server answers")
     {

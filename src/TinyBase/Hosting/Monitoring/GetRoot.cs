@@ -7,7 +7,7 @@ namespace TinyBase.Hosting.Monitoring;
 /// <summary>What this server is and where its parts are; a part that there is not is null.</summary>
 internal sealed class GetRoot : IEndpoint
 {
-    public Operation Operation { get; } = new("GET", "/", "system_get_root", Access.Public);
+    public Operation Operation { get; } = new("GET", "/", "system_get_root", Access.Public) { AnswersHead = true };
 
     public OperationDescription Description => new("What this server is")
     {

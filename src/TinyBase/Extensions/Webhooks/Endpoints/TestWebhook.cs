@@ -20,12 +20,18 @@ internal sealed class TestWebhook(WebhookStore store, WebhookSender sender, IdGe
     public OperationDescription Description => new("Send a test to a webhook")
     {
         Details = "It is sent at once and once, and not kept among the deliveries.",
-        Answers = [new(200, "What came of it", Shape.Of<DeliveryView>()), WebhookAnswers.Missing],
+        Answers = [new(200, "What came of it", Shape.Of<DeliveryView>()), WebhookAnswers.Missing, WebhookAnswers.Unreadable],
     };
 
     public async Task Handle(HttpContext context, Caller caller)
     {
         if (await WebhookAnswers.Find(context, store).ConfigureAwait(false) is not { } webhook) return;
+        if (webhook.Unreadable is { } problem)
+        {
+            await Answers.Problem(context, StatusCodes.Status409Conflict, problem).ConfigureAwait(false);
+            return;
+        }
+
         var made = ids.Next();
         var now = Timestamps.ToText(made.Time);
         var row = new OutboxRow

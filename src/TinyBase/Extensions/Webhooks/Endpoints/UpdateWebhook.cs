@@ -19,7 +19,7 @@ internal sealed class UpdateWebhook(WebhookStore store, TinyBaseOptions options)
         Body = Shape.Body(
             WebhookFields.Name.Optional(), WebhookFields.Url.Optional(), WebhookFields.Events.Optional(), WebhookFields.Filter, WebhookFields.Headers,
             WebhookFields.Secret, WebhookFields.IsActive),
-        Answers = [new(200, "The webhook", Shape.Of<WebhookWithSecret>()), WebhookAnswers.Missing],
+        Answers = [new(200, "The webhook", Shape.Of<WebhookWithSecret>()), WebhookAnswers.Missing, WebhookAnswers.Unreadable],
     };
 
     public async Task Handle(HttpContext context, Caller caller)
@@ -35,13 +35,16 @@ internal sealed class UpdateWebhook(WebhookStore store, TinyBaseOptions options)
             return;
         }
 
-        var row = await store.Update(id, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
-        await (row is null
-            ? WebhookAnswers.NotFound(context, id)
-            : Answers.Json(
+        var outcome = await store.Update(id, wanted, Actor.Of(context, caller), context.RequestAborted).ConfigureAwait(false);
+        await (outcome switch
+        {
+            { Row: null } => WebhookAnswers.NotFound(context, id),
+            { IsRefused: true } => Answers.Problem(context, StatusCodes.Status409Conflict, outcome.Row.Unreadable!),
+            { Row: var row } => Answers.Json(
                 context,
                 StatusCodes.Status200OK,
                 new WebhookWithSecret(WebhookView.Of(row, store.Health(row)), wanted.Secret),
-                WireJson.Wire.WebhookWithSecret)).ConfigureAwait(false);
+                WireJson.Wire.WebhookWithSecret),
+        }).ConfigureAwait(false);
     }
 }

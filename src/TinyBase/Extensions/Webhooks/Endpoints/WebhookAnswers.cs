@@ -14,6 +14,9 @@ internal static class WebhookAnswers
 
     public static AnswerDescription Missing { get; } = new(404, "There is no such webhook") { Component = "WebhookNotFound" };
 
+    public static AnswerDescription Unreadable { get; } =
+        new(409, "Its secret or its headers cannot be read, since the secrets file is another one") { Component = "WebhookUnreadable" };
+
     public static Task NotFound(HttpContext context, string id) =>
         Answers.Problem(context, StatusCodes.Status404NotFound, $"Webhook '{id}' not found");
 

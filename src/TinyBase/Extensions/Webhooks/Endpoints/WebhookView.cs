@@ -5,7 +5,9 @@ namespace TinyBase.Extensions.Webhooks.Endpoints;
 
 /// <summary>A webhook, as admins see it: without its secret and the values of its headers.</summary>
 /// <param name="Headers">The names of its headers, each with <c>***</c>.</param>
+/// <param name="IsActive">Whether it is on; one whose secret or headers cannot be read is not.</param>
 /// <param name="State">Whether it is sent to: <c>closed</c>, or <c>open</c> while it keeps failing and is left alone.</param>
+/// <param name="LastError">Why it is off although it should not be, or what went wrong last.</param>
 internal sealed record WebhookView(
     string Id,
     string Name,
@@ -31,9 +33,9 @@ internal sealed record WebhookView(
             row.EventNames,
             row.Filter,
             row.HeaderValues.ToDictionary(header => header.Key, _ => Mask, StringComparer.Ordinal),
-            row.IsActive,
+            row.IsOn,
             HookView.NameOf(figures.State),
-            figures.LastError,
+            row.Unreadable ?? figures.LastError,
             row.CreatedAt,
             row.UpdatedAt);
     }
