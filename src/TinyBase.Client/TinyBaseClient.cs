@@ -37,6 +37,10 @@ public sealed class TinyBaseClient : IDisposable
     /// Makes a client over an <see cref="HttpClient"/> that the caller owns and disposes of. Its timeout, its limit of the
     /// size of an answer and its default headers hold.
     /// </summary>
+    /// <remarks>
+    /// Its handler should not follow redirects (<see cref="HttpClientHandler.AllowAutoRedirect"/>, which is on unless it is turned off): a
+    /// redirect that is followed drops the token and can turn a POST into a GET. An answer from another address is a <see cref="TinyBaseException"/>.
+    /// </remarks>
     /// <param name="http">The client to send with; its <see cref="HttpClient.BaseAddress"/> is the address of the server.</param>
     /// <exception cref="ArgumentException"><paramref name="http"/> has no base address.</exception>
     public TinyBaseClient(HttpClient http)
@@ -54,10 +58,19 @@ public sealed class TinyBaseClient : IDisposable
     /// The token that every call carries: an access token or an application token. Null, the default, sends none.
     /// <see cref="AuthClient.LoginAsync"/> and <see cref="AuthClient.RefreshAsync"/> set it, a logout clears it.
     /// </summary>
+    /// <exception cref="ArgumentException">It has blanks, control characters such as a line feed at its end, or characters outside ASCII.</exception>
     public string? AccessToken
     {
         get => _transport.AccessToken;
-        set => _transport.AccessToken = value;
+        set
+        {
+            if (value is not null)
+            {
+                TokenText.Check(value, nameof(value));
+            }
+
+            _transport.AccessToken = value;
+        }
     }
 
     /// <summary>Registration, login, sessions and logout.</summary>

@@ -8,7 +8,7 @@ internal sealed class AdminTokenCommand : Command
     private readonly Argument<string?> _other = new("action") { Arity = ArgumentArity.ZeroOrOne, Hidden = true };
 
     public AdminTokenCommand()
-        : base("token", "Make, list and revoke application tokens: a program that has one has admin rights.")
+        : base("token", "Make, list and revoke application tokens: a program that has one has admin rights, or those of its scopes.")
     {
         Arguments.Add(_other);
         Subcommands.Add(new AdminTokenCreateCommand());

@@ -19,6 +19,8 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
         HelpName = "days",
     };
 
+    private readonly ScopesOption _scopes = new();
+
     private readonly JsonOption _json = new();
 
     public AdminTokenCreateCommand()
@@ -27,6 +29,7 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
         Options.Add(_name);
         Options.Add(_description);
         Options.Add(_days);
+        Options.Add(_scopes);
         Options.Add(_json);
     }
 
@@ -34,6 +37,7 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
     [
         "tinybase admin token create --name nightly-import",
         "tinybase admin token create --name ci --description 'Build server' --expires-days 90",
+        "tinybase admin token create --name import --scopes '{\"collections\": {\"movies\": [\"list\", \"create\"]}}'",
     ];
 
     protected override bool Check(ParseResult given, TextWriter error)
@@ -47,7 +51,7 @@ internal sealed class AdminTokenCreateCommand : AdministrationCommand, IHasExamp
     {
         // Zero days is how scripts say "never".
         int? days = given.GetValue(_days) is > 0 and var some ? some : null;
-        var wanted = new NewApplicationToken(given.GetValue(_name)!, given.GetValue(_description), days);
+        var wanted = new NewApplicationToken(given.GetValue(_name)!, given.GetValue(_description), days, given.GetValue(_scopes));
         var created = await administration.CreateToken(wanted, cancel).ConfigureAwait(false);
         var output = given.InvocationConfiguration.Output;
         if (given.GetValue(_json)) output.WriteJson(created);

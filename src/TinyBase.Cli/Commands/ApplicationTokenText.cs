@@ -19,6 +19,7 @@ internal static class ApplicationTokenText
         yield return $"ID: {token.Id}";
         if (token.Description is { Length: > 0 } description) yield return $"Description: {Plain(description)}";
         yield return $"Status: {Status(token)}";
+        if (token.Scopes is { } scopes) yield return $"Scopes: {Plain(scopes.ToJson())}";
         yield return $"Created: {token.CreatedAt}";
         yield return $"Last used: {OrNever(token.LastUsedAt)}";
         yield return $"Expires: {OrNever(token.ExpiresAt)}";

@@ -88,7 +88,14 @@ internal sealed class ControlClient : IAdministration
     public Task<CreatedApplicationToken> CreateToken(NewApplicationToken wanted, CancellationToken cancel) => Ask(
         async () =>
         {
-            var token = new Client.NewApplicationToken(wanted.Name) { Description = wanted.Description, ExpiresDays = wanted.ExpiresDays };
+            var token = new Client.NewApplicationToken(wanted.Name)
+            {
+                Description = wanted.Description,
+                ExpiresDays = wanted.ExpiresDays,
+                Scopes = wanted.Scopes is { } scopes
+                    ? new ApplicationTokenScopes { Admin = scopes.Admin, Collections = scopes.Collections, Functions = scopes.Functions, Metrics = scopes.Metrics }
+                    : null,
+            };
             var created = await _client.ApplicationTokens.CreateAsync(token, cancel).ConfigureAwait(false);
             return new CreatedApplicationToken(View(created.Token), created.TokenValue);
         },

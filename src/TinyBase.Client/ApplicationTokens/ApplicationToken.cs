@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TinyBase.Client;
 
 /// <summary>What is known of an application token; the token itself is only in the answer that made it.</summary>
@@ -35,7 +37,9 @@ public sealed record ApplicationToken
 }
 
 /// <summary>The answer to the list of application tokens.</summary>
-internal sealed class ApplicationTokenListAnswer
+internal sealed class ApplicationTokenListAnswer : IJsonOnDeserialized
 {
     public required IReadOnlyList<ApplicationToken> Tokens { get; init; }
+
+    public void OnDeserialized() => NoNulls.Check(Tokens);
 }

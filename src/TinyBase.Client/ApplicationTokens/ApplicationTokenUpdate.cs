@@ -14,4 +14,7 @@ public sealed record ApplicationTokenUpdate
 
     /// <summary>Whether the token is to count. A token that was revoked can be set active again.</summary>
     public bool? IsActive { get; init; }
+
+    /// <summary>What it may do from now on; these scopes replace those it has. With <see cref="ApplicationTokenScopes.Admin"/> it is whatever an admin may.</summary>
+    public ApplicationTokenScopes? Scopes { get; init; }
 }

@@ -50,7 +50,8 @@ public sealed class ApplicationTokensClient
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="ArgumentException">The description is to be set and removed.</exception>
     /// <exception cref="TinyBaseException">
-    /// 401 or 403 for callers who are not admins, 404 if there is none with that id, 422 if a text is too long.
+    /// 401 or 403 for callers who are not admins, 404 if there is none with that id, 422 if a text is too long or the scopes are not
+    /// acceptable.
     /// </exception>
     public Task<ApplicationToken> UpdateAsync(Guid id, ApplicationTokenUpdate update, CancellationToken cancel = default)
     {
@@ -65,6 +66,7 @@ public sealed class ApplicationTokensClient
         if (update.Description is { } description) body["description"] = description;
         if (update.RemoveDescription) body["description"] = null;
         if (update.IsActive is { } isActive) body["is_active"] = isActive;
+        if (update.Scopes is { } scopes) body["scopes"] = JsonSerializer.SerializeToNode(scopes, WireJson.Default.ApplicationTokenScopes);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Default.JsonObject);
         return _transport.SendAsync(HttpMethod.Patch, ApiPath.ApplicationToken(id), bytes, WireJson.Default.ApplicationToken, cancel);
     }
@@ -81,5 +83,5 @@ public sealed class ApplicationTokensClient
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">401 or 403 for callers who are not admins, 404 if there is none with that id.</exception>
     public Task RevokeAsync(Guid id, CancellationToken cancel = default) =>
-        _transport.SendAsync(HttpMethod.Delete, ApiPath.ApplicationToken(id), cancel);
+        _transport.DeleteAsync(ApiPath.ApplicationToken(id), ifMatch: null, cancel);
 }

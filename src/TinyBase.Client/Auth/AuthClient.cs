@@ -99,6 +99,7 @@ public sealed class AuthClient
     public async Task<LoginResult> RefreshAsync(string refreshToken, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(refreshToken);
+        TokenText.Check(refreshToken, nameof(refreshToken));
         var renewed = await _transport
             .PostWithTokenAsync(refreshToken, "api/auth/refresh", WireJson.Default.LoginResult, cancel)
             .ConfigureAwait(false);
@@ -124,7 +125,7 @@ public sealed class AuthClient
     /// 401 without a valid token, 403 with an application token, 404 if the user has no such session.
     /// </exception>
     public Task EndSessionAsync(Guid id, CancellationToken cancel = default) =>
-        _transport.SendAsync(HttpMethod.Delete, ApiPath.Session(id), cancel);
+        _transport.DeleteAsync(ApiPath.Session(id), ifMatch: null, cancel);
 
     /// <summary>Changes the user's own password. This ends all other sessions of the user; the token stays valid.</summary>
     /// <param name="currentPassword">The password until now.</param>
@@ -139,7 +140,7 @@ public sealed class AuthClient
         ArgumentNullException.ThrowIfNull(currentPassword);
         ArgumentNullException.ThrowIfNull(password);
         var body = JsonSerializer.SerializeToUtf8Bytes(new PasswordChange(currentPassword, password), WireJson.Default.PasswordChange);
-        return _transport.SendAsync(HttpMethod.Post, "api/auth/password", body, cancel);
+        return _transport.PostAsync("api/auth/password", body, cancel);
     }
 
     /// <summary>Ends every session of the user, on all devices, and forgets the token.</summary>
@@ -154,7 +155,7 @@ public sealed class AuthClient
     public async Task LogoutAsync(LogoutScope scope, CancellationToken cancel = default)
     {
         var path = scope == LogoutScope.ThisSession ? "api/auth/logout?scope=this" : "api/auth/logout";
-        await _transport.SendAsync(HttpMethod.Post, path, cancel).ConfigureAwait(false);
+        await _transport.PostAsync(path, body: null, cancel).ConfigureAwait(false);
         _transport.AccessToken = null;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TinyBase.Client;
 
 /// <summary>A session of the user: a login that has not ended.</summary>
@@ -26,7 +28,9 @@ public sealed record Session
 }
 
 /// <summary>The answer to the list of sessions.</summary>
-internal sealed class SessionListAnswer
+internal sealed class SessionListAnswer : IJsonOnDeserialized
 {
     public required IReadOnlyList<Session> Sessions { get; init; }
+
+    public void OnDeserialized() => NoNulls.Check(Sessions);
 }

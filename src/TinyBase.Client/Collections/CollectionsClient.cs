@@ -78,5 +78,5 @@ public sealed class CollectionsClient
     /// 401 or 403 for callers who are not admins; 404 if there is no collection of that name.
     /// </exception>
     public Task DeleteAsync(string name, CancellationToken cancel = default) =>
-        _transport.SendAsync(HttpMethod.Delete, ApiPath.Collection(name), cancel);
+        _transport.DeleteAsync(ApiPath.Collection(name), ifMatch: null, cancel);
 }

@@ -15,7 +15,7 @@ public static class FieldType
     /// <summary>A whole number of 64 bits.</summary>
     public const string Int = "int";
 
-    /// <summary>A floating-point number of 64 bits.</summary>
+    /// <summary>A floating-point number of 64 bits, which keeps 15 to 17 digits: a <c>decimal</c> with more is rounded.</summary>
     public const string Float = "float";
 
     /// <summary>True or false.</summary>

@@ -15,22 +15,50 @@ internal static class ErrorAnswer
         var errors = new List<FieldError>();
         var import = ParseImport(body);
         var detail = ParseJson(body, import is null ? errors : []) ?? PlainText(response, body) ?? Redirect(response) ?? response.ReasonPhrase;
-        return New(request, response, string.IsNullOrWhiteSpace(detail) ? response.StatusCode.ToString() : detail, errors, import: import);
+        return New(request.Method, request.RequestUri!, response, string.IsNullOrWhiteSpace(detail) ? response.StatusCode.ToString() : detail, errors, import: import);
     }
 
     public static TinyBaseException Unreadable(HttpRequestMessage request, HttpResponseMessage response, JsonException cause) =>
-        New(request, response, $"The answer is not what a TinyBase server sends; is the address right? {cause.Message}", [], cause);
+        New(request.Method, request.RequestUri!, response, $"The answer is not what a TinyBase server sends; is the address right? {cause.Message}", [], cause);
+
+    /// <summary>The answer to a redirect that was followed, whatever it is: the request did not arrive as it was meant.</summary>
+    public static TinyBaseException FromElsewhere(HttpMethod method, Uri asked, HttpResponseMessage response) => New(
+        method,
+        asked,
+        response,
+        $"The answer comes from {response.RequestMessage!.RequestUri!.GetLeftPart(UriPartial.Path)}; is the address right? Use the address that it "
+        + "redirects to, and an HttpClient whose handler does not follow redirects",
+        []);
 
     private static TinyBaseException New(
-        HttpRequestMessage request, HttpResponseMessage response, string detail, IReadOnlyList<FieldError> errors, JsonException? cause = null, ImportResult? import = null)
+        HttpMethod method,
+        Uri asked,
+        HttpResponseMessage response,
+        string detail,
+        IReadOnlyList<FieldError> errors,
+        JsonException? cause = null,
+        ImportResult? import = null)
     {
-        var message = $"{request.Method} {request.RequestUri!.AbsolutePath} was answered with {(int)response.StatusCode}: {detail}";
+        var message = $"{method} {asked.AbsolutePath} was answered with {(int)response.StatusCode}: {detail}";
         return new TinyBaseException(message, response.StatusCode, detail, cause)
         {
             Errors = errors,
             Import = import,
+            RetryAfter = RetryAfter(response),
             RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.FirstOrDefault() : null,
         };
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } seconds } => seconds,
+            // By the clock of whoever says it, where that is known.
+            { Date: { } date } => date - (response.Headers.Date ?? TimeProvider.System.GetUtcNow()),
+            _ => (TimeSpan?)null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     private static string? ParseJson(byte[] body, List<FieldError> errors)
@@ -40,11 +68,14 @@ internal static class ErrorAnswer
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Detail(json.RootElement, errors) : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (IsMalformed(error))
         {
             return null;
         }
     }
+
+    // A text or a name that is no Unicode is found only when it is read.
+    private static bool IsMalformed(Exception error) => error is JsonException or InvalidOperationException;
 
     private static string? Detail(JsonElement root, List<FieldError> errors)
     {
@@ -82,7 +113,7 @@ internal static class ErrorAnswer
         {
             return JsonSerializer.Deserialize(body, WireJson.Default.ImportAnswer)?.ToResult();
         }
-        catch (JsonException)
+        catch (Exception error) when (IsMalformed(error))
         {
             return null;
         }
@@ -92,23 +123,42 @@ internal static class ErrorAnswer
     {
         foreach (var error in list.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object))
         {
-            errors.Add(new FieldError
+            try
             {
-                Type = Member(error, "type") ?? "",
-                Message = Member(error, "msg") ?? "",
-                Location = error.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
-                    ? [.. location.EnumerateArray().Select(part => part.ToString())]
-                    : [],
-                Context = error.TryGetProperty("ctx", out var context) && context.ValueKind == JsonValueKind.Object
-                    ? context.EnumerateObject().DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => member.Value.Clone())
-                    : [],
-            });
+                errors.Add(ReadError(error));
+            }
+            catch (InvalidOperationException)
+            {
+                // The others may be readable.
+            }
         }
     }
 
+    private static FieldError ReadError(JsonElement error) => new()
+    {
+        Type = Member(error, "type") ?? "",
+        Message = Member(error, "msg") ?? "",
+        Location = error.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
+            ? [.. location.EnumerateArray().Select(part => part.ToString())]
+            : [],
+        Context = error.TryGetProperty("ctx", out var context) && context.ValueKind == JsonValueKind.Object
+            ? context.EnumerateObject().DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => member.Value.Clone())
+            : [],
+    };
+
     private static string? Member(JsonElement error, string name) => error.TryGetProperty(name, out var member) ? Text(member) : null;
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string? PlainText(HttpResponseMessage response, byte[] body)
     {

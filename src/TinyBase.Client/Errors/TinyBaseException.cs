@@ -24,6 +24,12 @@ public sealed class TinyBaseException : Exception
     /// <summary>How far an import came that the server ended early, such as on a full disk; null for everything else.</summary>
     public ImportResult? Import { get; internal init; }
 
+    /// <summary>
+    /// How long to wait before the call is tried again (header <c>Retry-After</c>), which a server that is busy or limits requests says with
+    /// 429 and 503; null if it does not.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
     /// <summary>The id under which the server logged the request (header <c>X-Request-Id</c>); null if it named none.</summary>
     public string? RequestId { get; internal init; }
 }

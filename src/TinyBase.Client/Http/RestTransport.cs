@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -30,13 +32,28 @@ internal sealed class RestTransport
 
     public string? AccessToken { get; set; }
 
-    public Task SendAsync(HttpMethod method, string path, CancellationToken cancel) => SendAsync(method, path, body: null, cancel);
+    /// <summary>How large an answer may be.</summary>
+    public long MaxAnswerBytes => _http.MaxResponseContentBufferSize;
 
-    public async Task SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancel)
+    /// <summary>Deletes what is there, which the server answers with no content.</summary>
+    /// <param name="path">What to delete.</param>
+    /// <param name="ifMatch">The version that it must have; null for any.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    public async Task DeleteAsync(string path, string? ifMatch, CancellationToken cancel)
     {
-        using var request = NewRequest(method, path, body);
+        using var request = NewRequest(HttpMethod.Delete, path, body: null);
+        AddIfMatch(request, ifMatch);
         using var response = await SendAsync(request, cancel).ConfigureAwait(false);
+        // Whatever stands at a wrong address answers 200 to everything: nothing would have been deleted.
+        if (response.StatusCode != HttpStatusCode.NoContent)
+        {
+            throw ErrorAnswer.Unreadable(request, response, new JsonException("204 without content was expected."));
+        }
     }
+
+    /// <summary>Posts what the server answers with a message alone.</summary>
+    public Task PostAsync(string path, byte[]? body, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Post, path, body, WireJson.Default.MessageAnswer, cancel);
 
     public async Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
@@ -45,26 +62,16 @@ internal sealed class RestTransport
         return await SendAsync(request, type, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request that the server refuses if the version is not this one.</summary>
-    public async Task SendIfMatchAsync(HttpMethod method, string path, string ifMatch, CancellationToken cancel)
-    {
-        using var request = NewRequest(method, path, body: null);
-        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        using var response = await SendAsync(request, cancel).ConfigureAwait(false);
-    }
-
-    /// <summary>The same where there is an answer, which comes with its version; null for any version.</summary>
+    /// <summary>Sends a request that the server refuses if the version is not this one; null for any. The answer comes with its version.</summary>
     public async Task<(TAnswer Answer, string? ETag)> SendIfMatchAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, string? ifMatch, JsonTypeInfo<TAnswer> type, CancellationToken cancel)
     {
         using var request = NewRequest(method, path, body);
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-
+        AddIfMatch(request, ifMatch);
         using var response = await SendAsync(request, cancel).ConfigureAwait(false);
-        return (await ReadAsync(request, response, type, cancel).ConfigureAwait(false), response.Headers.ETag?.ToString());
+        // A proxy that compresses makes the tag weak, which matches nothing in If-Match (RFC 9110 section 13.1.1). The server's tag is the
+        // version of the record, not of the bytes, so it is as good without the "W/".
+        return (await ReadAsync(request, response, type, cancel).ConfigureAwait(false), response.Headers.ETag?.Tag);
     }
 
     /// <summary>Posts nothing, with another token than the current one.</summary>
@@ -85,6 +92,14 @@ internal sealed class RestTransport
         request.Headers.ExpectContinue = true;
         using var response = await SendAsync(_streaming, request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
         return await ReadAsync(request, response, type, cancel).ConfigureAwait(false);
+    }
+
+    private static void AddIfMatch(HttpRequestMessage request, string? ifMatch)
+    {
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
     }
 
     private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
@@ -136,15 +151,40 @@ internal sealed class RestTransport
     private static async Task<HttpResponseMessage> SendAsync(
         HttpClient http, HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancel)
     {
-        var response = await http.SendAsync(request, completion, cancel).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode)
+        // A redirect that is followed changes the request itself.
+        var (method, asked) = (request.Method, request.RequestUri!);
+        var response = await SendAsync(http, request, asked, completion, cancel).ConfigureAwait(false);
+        var isElsewhere = response.RequestMessage?.RequestUri is { } answered && !IsSamePlace(asked, answered);
+        if (response.IsSuccessStatusCode && !isElsewhere)
         {
             return response;
         }
 
         using (response)
         {
-            throw await ErrorAnswer.ReadAsync(request, response, cancel).ConfigureAwait(false);
+            throw isElsewhere
+                ? ErrorAnswer.FromElsewhere(method, asked, response)
+                : await ErrorAnswer.ReadAsync(request, response, cancel).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Sends, and says which limit it was if the answer is too large.</summary>
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HttpRequestMessage request, Uri asked, HttpCompletionOption completion, CancellationToken cancel)
+    {
+        try
+        {
+            return await http.SendAsync(request, completion, cancel).ConfigureAwait(false);
+        }
+        catch (HttpRequestException tooLarge) when (tooLarge.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"""
+                The answer to {request.Method} {asked.AbsolutePath} is larger than the client accepts, which is {http.MaxResponseContentBufferSize} bytes: ask for less at a time, or use an HttpClient with another MaxResponseContentBufferSize. {tooLarge.Message}
+                """);
+            throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, message, tooLarge);
+        }
+    }
+
+    // The query is left out: a handler of the caller may add to it.
+    private static bool IsSamePlace(Uri asked, Uri answered) => asked.GetLeftPart(UriPartial.Path) == answered.GetLeftPart(UriPartial.Path);
 }

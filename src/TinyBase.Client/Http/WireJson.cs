@@ -16,6 +16,7 @@ namespace TinyBase.Client;
 [JsonSerializable(typeof(CodeRedemption))]
 [JsonSerializable(typeof(SetupStatus))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(SessionListAnswer))]
 [JsonSerializable(typeof(NewApplicationToken))]
 [JsonSerializable(typeof(CreatedApplicationToken))]

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TinyBase.Client;
 
 /// <summary>The counts and refused lines of an import as the server sends them.</summary>
-internal sealed class ImportAnswer
+internal sealed class ImportAnswer : IJsonOnDeserialized
 {
     public required long Imported { get; init; }
 
@@ -14,6 +15,8 @@ internal sealed class ImportAnswer
     public required long ErrorsOmitted { get; init; }
 
     public required IReadOnlyList<Line> Errors { get; init; }
+
+    public void OnDeserialized() => NoNulls.Check(Errors);
 
     public ImportResult ToResult() => new()
     {
@@ -31,7 +34,7 @@ internal sealed class ImportAnswer
 
     internal sealed class Line
     {
-        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        [JsonPropertyName("line")]
         public required long Number { get; init; }
 
         public required string Detail { get; init; }

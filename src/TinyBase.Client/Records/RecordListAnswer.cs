@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace TinyBase.Client;
 
 /// <summary>A page of records as the server sends it.</summary>
-internal sealed class RecordListAnswer
+internal sealed class RecordListAnswer : IJsonOnDeserialized
 {
     public required IReadOnlyList<RecordAnswer> Records { get; init; }
 
@@ -14,6 +15,8 @@ internal sealed class RecordListAnswer
     public required long Offset { get; init; }
 
     public string? NextCursor { get; init; }
+
+    public void OnDeserialized() => NoNulls.Check(Records);
 
     public Page<T> ToPage<T>(JsonTypeInfo<T> type) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 
@@ -24,11 +25,13 @@ internal sealed class RecordPages<T>
 
     public async Task<Page<T>> GetAsync(ListQuery? query, CancellationToken cancel)
     {
-        var answer = await _transport
-            .SendAsync(HttpMethod.Get, _path + query?.ToQueryString(), body: null, WireJson.Default.RecordListAnswer, cancel)
-            .ConfigureAwait(false);
+        var answer = await SendAsync(query, cancel).ConfigureAwait(false);
         return answer.ToPage(Type);
     }
+
+    /// <summary>What there is to know of the records besides their data, which may be large or unreadable: only one comes, without its fields.</summary>
+    public Task<RecordListAnswer> ProbeAsync(ListQuery query, CancellationToken cancel) =>
+        SendAsync(query with { Limit = 1, Fields = ["id"] }, cancel);
 
     /// <summary>
     /// The records of all pages, in the order of their creation unless the query has another, whose <see cref="ListQuery.Limit"/> is the
@@ -39,13 +42,14 @@ internal sealed class RecordPages<T>
     public async IAsyncEnumerable<Record<T>> WalkAsync(ListQuery query, long? most, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         query = InSomeOrder(query) with { Count = false };
-        var size = query.Limit ?? DefaultSize;
+        var size = new PageSize(query.Limit ?? DefaultSize);
         var left = most ?? long.MaxValue;
         while (left > 0)
         {
-            var page = await GetAsync(query with { Limit = (int)Math.Min(size, left) }, cancel).ConfigureAwait(false);
+            var page = await GetFittingAsync(query, size, left, cancel).ConfigureAwait(false);
             foreach (var record in page.Records)
             {
+                cancel.ThrowIfCancellationRequested();
                 yield return record;
             }
 
@@ -58,6 +62,41 @@ internal sealed class RecordPages<T>
             query = query with { Offset = null, After = next };
         }
     }
+
+    /// <summary>The next page, with fewer records if so many are larger than the client accepts.</summary>
+    private async Task<Page<T>> GetFittingAsync(ListQuery query, PageSize size, long left, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var limit = (int)Math.Min(size.Current, left);
+            try
+            {
+                var page = await GetAsync(query with { Limit = limit }, cancel).ConfigureAwait(false);
+                size.Fetched();
+                return page;
+            }
+            catch (HttpRequestException tooLarge) when (tooLarge.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+            {
+                if (limit <= 1)
+                {
+                    throw RecordTooLarge(tooLarge);
+                }
+
+                size.TooLarge(limit);
+            }
+        }
+    }
+
+    private HttpRequestException RecordTooLarge(HttpRequestException cause)
+    {
+        var message = string.Create(CultureInfo.InvariantCulture, $"""
+            A record alone makes an answer larger than the client accepts, which is {_transport.MaxAnswerBytes} bytes: leave out fields with ListQuery.Fields, or use an HttpClient with another MaxResponseContentBufferSize.
+            """);
+        return new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, message, cause);
+    }
+
+    private Task<RecordListAnswer> SendAsync(ListQuery? query, CancellationToken cancel) => _transport.SendAsync(
+        HttpMethod.Get, _path + query?.ToQueryString(), body: null, WireJson.Default.RecordListAnswer, cancel);
 
     private static ListQuery InSomeOrder(ListQuery query) => query.SortBy is null && query.Sort.Count == 0
         ? query with { SortBy = "created_at", SortOrder = query.SortOrder ?? SortOrder.Ascending }

@@ -12,7 +12,9 @@ namespace TinyBase.Client;
 /// </summary>
 /// <remarks>
 /// Every call throws <see cref="TinyBaseException"/>: 404 if there is no such collection, 403 if its access rules deny the
-/// operation; and <see cref="System.Text.Json.JsonException"/> if the data of a record cannot be read as <typeparamref name="T"/>.
+/// operation; and <see cref="UnreadableRecordException"/>, which is a <see cref="JsonException"/>, if the data of a record cannot be read as
+/// <typeparamref name="T"/>. A field of type <c>float</c> keeps 15 to 17 digits: a greater <c>decimal</c> is saved rounded, and one of its
+/// largest values cannot be read back.
 /// </remarks>
 /// <typeparam name="T">The type of a record's data.</typeparam>
 public sealed class RecordsClient<T> : RecordQuery<T>
@@ -51,9 +53,11 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     /// otherwise. While others write, no record comes twice and none that is there throughout is missed, unless its place in the order changes.
     /// </summary>
     /// <param name="query">
-    /// Where to start, in which order, and with <see cref="ListQuery.Limit"/> how many records to fetch at a time (500 if not given).
+    /// Where to start, in which order, and with <see cref="ListQuery.Limit"/> how many records to fetch at a time (500 if not given). If
+    /// so many are larger than the client accepts, it fetches fewer.
     /// </param>
     /// <param name="cancel">Cancels the enumeration.</param>
+    /// <exception cref="HttpRequestException">A record alone is larger than the client accepts.</exception>
     public IAsyncEnumerable<Record<T>> ListAllAsync(ListQuery? query = null, CancellationToken cancel = default) =>
         _pages.WalkAsync(query ?? new ListQuery(), most: null, cancel);
 
@@ -71,6 +75,7 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     /// 400 if the data does not fit the schema, with <see cref="TinyBaseException.Errors"/> naming the fields; 401 without a valid
     /// token.
     /// </exception>
+    /// <exception cref="UnreadableRecordException">The record is saved, but what is saved cannot be read as <typeparamref name="T"/>.</exception>
     public Task<Record<T>> CreateAsync(T data, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -85,6 +90,7 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     /// 400 if the result does not fit the schema, with <see cref="TinyBaseException.Errors"/> naming the fields; 404 if there is no
     /// such record.
     /// </exception>
+    /// <exception cref="UnreadableRecordException">The change is saved, but what is saved cannot be read as <typeparamref name="T"/>.</exception>
     public Task<Record<T>> UpdateAsync(Guid id, JsonObject patch, CancellationToken cancel = default) =>
         UpdateAsync(id, patch, WireJson.Default.JsonObject, cancel);
 
@@ -146,7 +152,7 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TinyBaseException">404 if there is no such record.</exception>
     public Task DeleteAsync(Guid id, CancellationToken cancel = default) =>
-        _transport.SendAsync(HttpMethod.Delete, RecordPath(id), cancel);
+        _transport.DeleteAsync(RecordPath(id), ifMatch: null, cancel);
 
     /// <summary>Deletes a record, if nobody changed it since it was read.</summary>
     /// <param name="id">The id of the record.</param>
@@ -156,7 +162,7 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     public Task DeleteIfVersionAsync(Guid id, string etag, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(etag);
-        return _transport.SendIfMatchAsync(HttpMethod.Delete, RecordPath(id), etag, cancel);
+        return _transport.DeleteAsync(RecordPath(id), etag, cancel);
     }
 
     /// <summary>
@@ -216,7 +222,7 @@ public sealed class RecordsClient<T> : RecordQuery<T>
     private async Task<Record<T>> SendAsync(HttpMethod method, string path, byte[]? body, string? ifMatch, CancellationToken cancel)
     {
         var (answer, etag) = await _transport.SendIfMatchAsync(method, path, body, ifMatch, WireJson.Default.RecordAnswer, cancel).ConfigureAwait(false);
-        return answer.ToRecord(_type, etag);
+        return answer.ToRecord(_type, etag, isSaved: method != HttpMethod.Get);
     }
 
     private string RecordPath(Guid id) => ApiPath.Record(CollectionName, id);

@@ -60,6 +60,40 @@ public sealed class AdminTokenTests : IDisposable
         await ShouldLetIn(server, created.GetProperty("token_value").GetString()!, HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_token_has_the_scopes_that_it_is_made_with(bool isRunning)
+    {
+        const string Scopes = """{"admin":false,"collections":{"Movies":["list","create"]},"functions":["add"],"metrics":true}""";
+        await CliProcess.Initialize(_folder.Path);
+        await using var server = isRunning ? await CliProcess.Serve(_folder.Path) : null;
+
+        var made = JsonElement.Parse((await Token("create", "-n", "import", "--scopes", Scopes, "--json")).Output);
+
+        JsonElement.DeepEquals(made.GetProperty("token").GetProperty("scopes"), JsonElement.Parse(Scopes)).ShouldBeTrue();
+        (await Token("show", made.GetProperty("token").GetProperty("id").GetString()!)).Output.ShouldContain($"\nScopes: {Scopes}\n");
+        await ShouldLetIn(server, made.GetProperty("token_value").GetString()!, HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("list", "--scopes must be a JSON object, not 'list'.")]
+    [InlineData("[]", "--scopes must be a JSON object, not '[]'.")]
+    [InlineData("{\"admin\":true,\"admin\":false}", "--scopes must be a JSON object, not '{\"admin\":true,\"admin\":false}'.")]
+    [InlineData("{\"functions\":[\"\\ud800\"]}", "--scopes must be a JSON object, not '{\"functions\":[\"\\ud800\"]}'.")]
+    [InlineData("{\"all\":true}", "--scopes must be an object with admin, collections, functions and metrics, and nothing else.")]
+    [InlineData("{\"collections\":{\"m\":[\"drop\"]}}", "--scopes must be an object whose collections are at most 200 names with lists of list, read, create, update, delete.")]
+    public async Task Scopes_that_cannot_be_are_refused(string scopes, string error)
+    {
+        await CliProcess.Initialize(_folder.Path);
+
+        var refused = await Token("create", "-n", "import", "--scopes", scopes);
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldStartWith($"Error: {error}\n");
+        (await Token("list")).Output.ShouldBe("No application tokens found.\n");
+    }
+
     [Fact]
     public async Task Programs_get_what_the_api_answers()
     {

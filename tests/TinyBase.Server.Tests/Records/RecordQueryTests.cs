@@ -144,6 +144,33 @@ public sealed class RecordQueryTests(ServerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Records_that_cannot_be_read_are_counted_and_saved_once()
+    {
+        using var client = new TinyBaseClient(fixture.Server.BaseAddress) { AccessToken = fixture.Server.Admin.AccessToken };
+        var prices = client.Collection<Price>(await fixture.Server.NewCollection("""{"name": "amount", "type": "float"}"""));
+
+        var saved = await Should.ThrowAsync<UnreadableRecordException>(prices.CreateAsync(new Price(decimal.MaxValue)));
+
+        saved.IsSaved.ShouldBeTrue();
+        (await prices.CountAsync()).ShouldBe(1);
+        (await prices.AnyAsync()).ShouldBeTrue();
+        (await Should.ThrowAsync<UnreadableRecordException>(prices.ToListAsync())).Id.ShouldBe(saved.Id);
+        await prices.DeleteIfVersionAsync(saved.Id, saved.ETag!);
+        (await prices.AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Large_records_are_fetched_fewer_at_a_time()
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Server.BaseAddress, MaxResponseContentBufferSize = 200_000 };
+        using var client = new TinyBaseClient(http) { AccessToken = fixture.Server.Admin.AccessToken };
+        var texts = client.Collection<Text>(await fixture.Server.NewCollection("""{"name": "value", "type": "text"}"""));
+        for (var i = 0; i < 9; i++) await texts.CreateAsync(new Text($"{i}{new string('x', 60_000)}"));
+
+        (await texts.OrderBy(text => text.Value).ToListAsync()).Select(text => text.Data.Value[0]).ShouldBe("012345678");
+    }
+
+    [Fact]
     public async Task What_the_server_refuses_names_the_filter()
     {
         var thrown = await Should.ThrowAsync<TinyBaseException>(_parts.Where(Filter.Where("nothing").EqualTo(1)).ToListAsync());
@@ -165,6 +192,10 @@ public sealed class RecordQueryTests(ServerFixture fixture) : IAsyncLifetime
         found.Select(record => record.Data).ShouldBe(_all.Where(holds).Select(record => record.Data), predicate.ToString());
 
     private static DateTimeOffset Time(double hour) => new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero).AddHours(hour);
+
+    internal sealed record Price(decimal Amount);
+
+    internal sealed record Text(string Value);
 
     internal sealed record Part(
         string? Name, long? Stock, double? Weight, bool? Used, Kind? Kind, DateOnly? Made, DateTimeOffset? Sold, Guid? Maker, short Grade);

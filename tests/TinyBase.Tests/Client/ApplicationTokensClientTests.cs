@@ -53,15 +53,23 @@ public sealed class ApplicationTokensClientTests : IDisposable
     [Fact]
     public async Task Only_what_is_to_change_is_sent()
     {
-        _server.Answer(200, Token).Answer(200, Token).Answer(200, Token);
+        _server.Answer(200, Token).Answer(200, Token).Answer(200, Token).Answer(200, Token).Answer(200, Token);
         using var client = new TinyBaseClient(_server.Connect());
 
         await client.ApplicationTokens.UpdateAsync(Id, new ApplicationTokenUpdate { Name = "x" }, _cancel);
         await client.ApplicationTokens.UpdateAsync(Id, new ApplicationTokenUpdate { RemoveDescription = true }, _cancel);
         await client.ApplicationTokens.UpdateAsync(Id, new ApplicationTokenUpdate { Description = "y", IsActive = false }, _cancel);
 
-        _server.Requests.Select(request => request.Body!.ToJsonString())
-            .ShouldBe(["""{"name":"x"}""", """{"description":null}""", """{"description":"y","is_active":false}"""]);
+        var scopes = new ApplicationTokenScopes { Collections = new Dictionary<string, IReadOnlyList<string>> { ["Movies"] = ["list", "read"] }, Metrics = true };
+        await client.ApplicationTokens.UpdateAsync(Id, new ApplicationTokenUpdate { Scopes = scopes }, _cancel);
+        await client.ApplicationTokens.UpdateAsync(Id, new ApplicationTokenUpdate { Scopes = new ApplicationTokenScopes { Admin = true } }, _cancel);
+
+        _server.Requests.Select(request => request.Body!.ToJsonString()).ShouldBe([
+            """{"name":"x"}""",
+            """{"description":null}""",
+            """{"description":"y","is_active":false}""",
+            """{"scopes":{"admin":false,"collections":{"Movies":["list","read"]},"functions":[],"metrics":true}}""",
+            """{"scopes":{"admin":true,"collections":{},"functions":[],"metrics":false}}"""]);
         var both = new ApplicationTokenUpdate { Description = "y", RemoveDescription = true };
         Should.Throw<ArgumentException>(() => client.ApplicationTokens.UpdateAsync(Id, both, _cancel));
     }

@@ -43,6 +43,34 @@ public sealed class ClientTests
         (await http.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("a.b.c\n", "U+000A at index 5 of 6")]
+    [InlineData("\ta.b.c", "U+0009 at index 0 of 6")]
+    [InlineData("a b", "U+0020 at index 1 of 3")]
+    [InlineData("tb_ü", "U+00FC at index 3 of 4")]
+    [InlineData("a\u007f", "U+007F at index 1 of 2")]
+    public async Task A_token_that_cannot_be_sent_is_refused_at_once(string token, string problem)
+    {
+        using var client = new TinyBaseClient(new FakeServer().Connect()) { AccessToken = "a.b.c" };
+
+        var thrown = Should.Throw<ArgumentException>(() => client.AccessToken = token);
+
+        thrown.Message.ShouldContain(problem);
+        thrown.Message.ShouldNotContain(token);
+        client.AccessToken.ShouldBe("a.b.c");
+        await Should.ThrowAsync<ArgumentException>(() => client.Auth.RefreshAsync(token, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_token_can_be_taken_away()
+    {
+        using var client = new TinyBaseClient(new FakeServer().Connect()) { AccessToken = "a.b-c_d~e+f/g==" };
+
+        client.AccessToken = null;
+
+        client.AccessToken.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_cancelled_call_does_not_reach_the_server()
     {

@@ -23,6 +23,21 @@ internal sealed class FakeServer : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Answers as if a handler had followed a redirect to this address, which changes the request.</summary>
+    public FakeServer AnswerFrom(string address, int status, string body = "", string type = "application/json")
+    {
+        Answer(status, body, type);
+        _answers.Last().RequestMessage = new HttpRequestMessage(HttpMethod.Get, address);
+        return this;
+    }
+
+    /// <summary>Answers with bytes that need not be text.</summary>
+    public FakeServer Answer(int status, ReadOnlySpan<byte> body)
+    {
+        _answers.Enqueue(new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(body.ToArray()) });
+        return this;
+    }
+
     public HttpClient Connect(string address = "http://localhost:8000") => new(this) { BaseAddress = new Uri(address) };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -36,7 +51,13 @@ internal sealed class FakeServer : HttpMessageHandler
             request.Content?.Headers.ContentType?.ToString(),
             body is null ? null : JsonNode.Parse(body),
             request.Headers.TryGetValues("If-Match", out var wanted) ? string.Join(',', wanted) : null));
-        return _answers.Dequeue();
+        var answer = _answers.Dequeue();
+        if (answer.RequestMessage?.RequestUri is { } followed)
+        {
+            request.RequestUri = followed;
+        }
+
+        return answer;
     }
 
     internal sealed record Request(string Method, string Uri, string? Authorization, string? ContentType, JsonNode? Body, string? IfMatch = null);

@@ -42,10 +42,10 @@ public sealed class RecordQueryTests : IDisposable
     {
         for (var i = 0; i < 4; i++) Answer(next: null);
 
-        await Movies.OrderByDescending(m => m.ImdbRating).ThenBy(m => m.Title).ThenByDescending(r => r.CreatedAt).AnyAsync(_cancel);
-        await Movies.OrderBy(m => m.Title).Where(m => m.Gross == 1).OrderBy(r => r.UpdatedAt).ThenByDescending(m => m.Gross).AnyAsync(_cancel);
-        await Movies.OrderByDescending(r => r.Data.Rated).ThenBy(r => r.Id).AnyAsync(_cancel);
-        await Movies.AnyAsync(_cancel);
+        await Movies.OrderByDescending(m => m.ImdbRating).ThenBy(m => m.Title).ThenByDescending(r => r.CreatedAt).FirstOrDefaultAsync(_cancel);
+        await Movies.OrderBy(m => m.Title).Where(m => m.Gross == 1).OrderBy(r => r.UpdatedAt).ThenByDescending(m => m.Gross).FirstOrDefaultAsync(_cancel);
+        await Movies.OrderByDescending(r => r.Data.Rated).ThenBy(r => r.Id).FirstOrDefaultAsync(_cancel);
+        await Movies.FirstOrDefaultAsync(_cancel);
 
         Queries.Select(query => query.Split('&')[1]).ShouldBe(["sort_by=-imdb_rating,title,-created_at", "sort_by=updated_at,-us-gross", "sort_by=-rated,id", "sort_by=created_at"]);
         Should.Throw<NotSupportedException>(() => Movies.OrderBy(m => m.Title.Length)).Message.ShouldContain("m.Title.Length");
@@ -113,7 +113,26 @@ public sealed class RecordQueryTests : IDisposable
         (await Movies.Skip(9).CountAsync(_cancel)).ShouldBe(0);
         await Should.ThrowAsync<TimeoutException>(Movies.CountAsync(_cancel));
 
-        Queries.First().ShouldBe("limit=1&filter[us-gross][gt]=1");
+        Queries.First().ShouldBe("limit=1&filter[us-gross][gt]=1&fields=id");
+    }
+
+    [Fact]
+    public async Task To_count_and_to_find_any_no_data_is_read()
+    {
+        const string Answer = """
+            {"records":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","collection_id":"01890a5d-0000-7000-8000-000000000000","owner_id":null,
+             "data":{},"created_at":"2026-01-02T03:04:05.678901Z","updated_at":"2026-01-02T03:04:05.678901Z"}],
+             "total":3,"limit":1,"offset":0,"next_cursor":"c"}
+            """;
+        _server.Answer(200, Answer).Answer(200, Answer).Answer(200, """{"records":[],"total":null,"limit":1,"offset":0}""");
+        var whole = _client.Collection<Whole>("movies");
+
+        (await whole.CountAsync(_cancel)).ShouldBe(3);
+        (await whole.Where(m => m.Title == "a").OrderBy(m => m.Title).Skip(2).AnyAsync(_cancel)).ShouldBeTrue();
+        (await whole.AnyAsync(_cancel)).ShouldBeFalse();
+        (await whole.Take(0).AnyAsync(_cancel)).ShouldBeFalse();
+
+        Queries.ShouldBe(["limit=1&fields=id", "limit=1&offset=2&filter[title][eq]=a&fields=id&count=false", "limit=1&fields=id&count=false"]);
     }
 
     [Fact]
@@ -132,6 +151,11 @@ public sealed class RecordQueryTests : IDisposable
 
         _server.Requests.Count.ShouldBe(1);
         await Should.ThrowAsync<OperationCanceledException>(Movies.CountAsync(source.Token));
+    }
+
+    private sealed record Whole
+    {
+        public required string Title { get; init; }
     }
 
     private void Answer(string? next, params string[] titles) => Answer("null", next, titles);

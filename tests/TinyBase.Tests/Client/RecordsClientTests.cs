@@ -169,6 +169,20 @@ public sealed class RecordsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_a_proxy_made_weak_is_the_version()
+    {
+        _server.Answer(200, Record(Id, "{}"), headers: ("ETag", "W/\"3\"")).Answer(200, Record(Id, "{}"), headers: ("ETag", "W/\"4\"")).Answer(204);
+        using var client = new TinyBaseClient(_server.Connect());
+        var movies = client.Collection("movies");
+
+        var read = await movies.GetAsync(Id, _cancel);
+        var changed = await movies.UpdateIfVersionAsync(Id, new JsonObject(), read.ETag!, _cancel);
+        await movies.DeleteIfVersionAsync(Id, changed.ETag!, _cancel);
+
+        _server.Requests.Select(request => request.IfMatch).ShouldBe([null, "\"3\"", "\"4\""]);
+    }
+
+    [Fact]
     public async Task A_patch_sends_only_what_it_has_and_its_nulls()
     {
         for (var i = 0; i < 4; i++)
@@ -212,6 +226,115 @@ public sealed class RecordsClientTests : IDisposable
         var thrown = await Should.ThrowAsync<JsonException>(client.Collection<Movie>("movies").GetAsync(Id, _cancel));
 
         thrown.Path.ShouldBe("$.imdb_rating");
+        var unreadable = thrown.ShouldBeOfType<UnreadableRecordException>();
+        (unreadable.Id, unreadable.ETag, unreadable.IsSaved).ShouldBe((Id, null, false));
+        unreadable.Message.ShouldStartWith($"Record {Id} has data that cannot be read as TinyBase.Tests.Client.Movie: ");
+    }
+
+    [Fact]
+    public async Task A_record_that_is_saved_but_cannot_be_read_is_told_with_its_id()
+    {
+        const string Unreadable = """{"title":"Alien","imdb_rating":"high"}""";
+        _server
+            .Answer(201, Record(Id, Unreadable), headers: ("ETag", "\"1\""))
+            .Answer(200, Record(Id, Unreadable), headers: ("ETag", "\"2\""))
+            .Answer(201, Record(Id, "null"));
+        using var client = new TinyBaseClient(_server.Connect());
+        var movies = client.Collection<Movie>("movies");
+
+        var created = await Should.ThrowAsync<UnreadableRecordException>(movies.CreateAsync(new Movie("Alien"), _cancel));
+        var updated = await Should.ThrowAsync<UnreadableRecordException>(movies.UpdateAsync(Id, new JsonObject(), _cancel));
+        var empty = await Should.ThrowAsync<UnreadableRecordException>(movies.CreateAsync(new Movie("Alien"), _cancel));
+
+        (created.Id, created.ETag, created.IsSaved).ShouldBe((Id, "\"1\"", true));
+        created.Message.ShouldStartWith($"Record {Id} is saved, but its data cannot be read as TinyBase.Tests.Client.Movie: ");
+        (updated.Id, updated.ETag, updated.IsSaved).ShouldBe((Id, "\"2\"", true));
+        empty.IsSaved.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_saved_record_is_told_even_if_its_type_refuses_to_be()
+    {
+        _server.Answer(201, Record(Id, """{"name":"x"}""")).Answer(200, Record(Id, """{"name":"x"}"""));
+        using var client = new TinyBaseClient(_server.Connect());
+        var picky = client.Collection<Picky>("picky");
+
+        var saved = await Should.ThrowAsync<UnreadableRecordException>(picky.CreateAsync(new Picky("y"), _cancel));
+        await Should.ThrowAsync<ArgumentException>(picky.GetAsync(Id, _cancel));
+
+        saved.InnerException.ShouldBeOfType<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task Pages_that_are_too_large_are_halved_and_grow_again()
+    {
+        using var http = _server.Connect();
+        http.MaxResponseContentBufferSize = 2000;
+        using var client = new TinyBaseClient(http);
+        TooLarge().Answer(200, Page(limit: 4, offset: 0, total: "null", next: "c1", Record(Id, """{"title":"a"}""")));
+        TooLarge();
+        TooLarge();
+        for (var page = 2; page < 20; page++)
+        {
+            _server.Answer(200, Page(limit: 1, offset: 0, total: "null", next: page == 19 ? null : $"c{page}", Record(Id, """{"title":"b"}""")));
+        }
+
+        var found = await client.Collection<Movie>("movies").ListAllAsync(new ListQuery { Limit = 9, Offset = 5 }, _cancel).CountAsync(_cancel);
+
+        found.ShouldBe(19);
+        var asked = _server.Requests.Select(request => request.Uri.Split('?')[1].Replace("&sort_by=created_at&sort_order=asc", "").Replace("&count=false", "")).ToList();
+        asked.Take(6).ShouldBe(["limit=9&offset=5", "limit=4&offset=5", "limit=4&after=c1", "limit=2&after=c1", "limit=1&after=c1", "limit=1&after=c2"]);
+        asked.Select(query => query.Split('&')[0]).Skip(5).ShouldBe([
+            .. Enumerable.Repeat("limit=1", 7), .. Enumerable.Repeat("limit=2", 8), .. Enumerable.Repeat("limit=4", 2)]);
+    }
+
+    [Fact]
+    public async Task A_record_that_alone_is_too_large_names_the_limit()
+    {
+        using var http = _server.Connect();
+        http.MaxResponseContentBufferSize = 2000;
+        using var client = new TinyBaseClient(http);
+        TooLarge();
+        TooLarge();
+        TooLarge();
+
+        var enumeration = client.Collection("movies").InPagesOf(2).ToListAsync(_cancel);
+        var alone = await Should.ThrowAsync<HttpRequestException>(enumeration);
+        var page = await Should.ThrowAsync<HttpRequestException>(client.Collection("movies").ListAsync(cancel: _cancel));
+
+        alone.HttpRequestError.ShouldBe(HttpRequestError.ConfigurationLimitExceeded);
+        alone.Message.ShouldContain("A record alone makes an answer larger than the client accepts, which is 2000 bytes");
+        page.Message.ShouldStartWith("The answer to GET /api/collections/movies/records is larger than the client accepts, which is 2000 bytes");
+        _server.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_cancelled_enumeration_gives_no_further_record_of_its_page()
+    {
+        using var source = new CancellationTokenSource();
+        _server.Answer(200, Page(limit: 3, offset: 0, total: "null", next: null, Record(Id, "{}"), Record(Id, "{}"), Record(Id, "{}")));
+        using var client = new TinyBaseClient(_server.Connect());
+        var seen = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var record in client.Collection("movies").ListAllAsync(cancel: source.Token))
+            {
+                seen++;
+                await source.CancelAsync();
+            }
+        });
+
+        seen.ShouldBe(1);
+    }
+
+    private FakeServer TooLarge() => _server.Answer(200, new string(' ', 2001));
+
+    private sealed class Picky
+    {
+        public Picky(string name) => Name = name == "x" ? throw new ArgumentException("No x.", nameof(name)) : name;
+
+        public string Name { get; }
     }
 
     private static string Record(Guid id, string data) => $$"""

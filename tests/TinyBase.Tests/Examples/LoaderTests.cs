@@ -122,6 +122,7 @@ public sealed class LoaderTests : IDisposable
             await Task.Yield();
             var answer = path.EndsWith("/records", StringComparison.Ordinal)
                 ? Create(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["data"]!["title"]!.GetValue<string>())
+                : request.Method == HttpMethod.Delete ? new HttpResponseMessage(HttpStatusCode.NoContent)
                 : Answer(StatusOfCollection, """
                     {"id":"01890a5d-ac96-774b-bcce-b302099a8057","name":"films","label":"Films","schema":{},"options":{},
                      "created_at":"2026-01-02T03:04:05Z","updated_at":"2026-01-02T03:04:05Z"}

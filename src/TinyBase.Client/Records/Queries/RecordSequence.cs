@@ -50,7 +50,7 @@ public class RecordSequence<T>
             Pages, Query with { Offset = (Query.Offset ?? 0) + count }, _most is { } most ? Math.Max(0, most - count) : null);
     }
 
-    /// <summary>The same records, fetched so many at a time; 500 unless it is given.</summary>
+    /// <summary>The same records, fetched so many at a time; 500 unless it is given, and fewer where so many are larger than the client accepts.</summary>
     /// <param name="size">How many records a page has at most, 1 to 1000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less or more.</exception>
     public RecordSequence<T> InPagesOf(int size)
@@ -114,16 +114,24 @@ public class RecordSequence<T>
 
     /// <summary>Whether there is a record.</summary>
     /// <param name="cancel">Cancels the call.</param>
-    public async Task<bool> AnyAsync(CancellationToken cancel = default) =>
-        await FirstOrDefaultAsync(cancel).ConfigureAwait(false) is not null;
+    public async Task<bool> AnyAsync(CancellationToken cancel = default)
+    {
+        if (_most is 0)
+        {
+            return false;
+        }
+
+        var answer = await Pages.ProbeAsync(Query with { Sort = [], Count = false }, cancel).ConfigureAwait(false);
+        return answer.Records.Count > 0;
+    }
 
     /// <summary>How many records there are, counted by the server.</summary>
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="TimeoutException">The server gave up counting what the conditions hold for, which it does after a second.</exception>
     public async Task<long> CountAsync(CancellationToken cancel = default)
     {
-        var page = await Pages.GetAsync(Query with { Offset = null, Limit = 1, Sort = [] }, cancel).ConfigureAwait(false);
-        var total = page.Total ?? throw new TimeoutException(
+        var answer = await Pages.ProbeAsync(Query with { Offset = null, Sort = [] }, cancel).ConfigureAwait(false);
+        var total = answer.Total ?? throw new TimeoutException(
             "The server gave up counting the records that the conditions hold for. An index on their fields may help.");
         return Math.Min(_most ?? long.MaxValue, Math.Max(0, total - (Query.Offset ?? 0)));
     }

@@ -39,7 +39,8 @@ internal static class TokenScopesBody
         return null;
     }
 
-    private static string? Read(JsonElement given, out TokenScopes? scopes)
+    /// <summary>Reads scopes; if they cannot be taken, it answers what they must be.</summary>
+    public static string? Read(JsonElement given, out TokenScopes? scopes)
     {
         scopes = null;
         var (admin, metrics) = (false, false);
