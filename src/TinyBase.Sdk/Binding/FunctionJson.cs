@@ -27,7 +27,7 @@ internal static class FunctionJson
             // Those of tuples are all they have.
             IncludeFields = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Refuse } },
+            TypeInfoResolver = new FunctionTypes { Modifiers = { Refuse } },
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         };
         options.MakeReadOnly();

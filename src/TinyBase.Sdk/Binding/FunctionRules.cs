@@ -34,13 +34,15 @@ internal static partial class FunctionRules
         if (type is null) return null;
         try
         {
-            if (type.IsByRef || type.IsByRefLike || type.IsPointer || IsAsyncSequence(type) || typeof(Task).IsAssignableFrom(type)
+            if (type.IsByRef || type.IsByRefLike || type.IsPointer || UnsupportedTypes.IsAsyncSequence(type) || typeof(Task).IsAssignableFrom(type)
                 || typeof(Delegate).IsAssignableFrom(type) || typeof(Stream).IsAssignableFrom(type))
             {
                 throw new NotSupportedException("return data: a record, a class, a value, a collection, or a Task of one");
             }
 
-            return FunctionJson.Output.GetTypeInfo(type);
+            var info = FunctionJson.Output.GetTypeInfo(type);
+            UnsupportedTypes.RefuseResult(info);
+            return info;
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
@@ -67,9 +69,6 @@ internal static partial class FunctionRules
         if (attribute.MaxConcurrency < 0) return $"MaxConcurrency must be 0 or more, not {attribute.MaxConcurrency}";
         return FunctionSchedule.Problem(method, attribute.Name);
     }
-
-    private static bool IsAsyncSequence(Type type) => type.GetInterfaces().Prepend(type).Any(
-        each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
 
     // A local function is compiled to a method such as <<Main>$>g__AddNumbers|0_0.
     private static string ReadableName(MethodInfo method) => LocalFunction().Match(method.Name) is { Success: true } local

@@ -46,7 +46,7 @@ internal sealed class InputBinder
             value = IsObject(json) ? JsonSerializer.Deserialize(json, _parameters[0].TypeInfo) : null;
             return value is not null && !LargeNumbers.AreIn(json);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (Exception error) when (Misfit.Is(error))
         {
             value = null;
             return false;
@@ -120,7 +120,7 @@ internal sealed class InputBinder
             value = JsonSerializer.Deserialize(given, parameter.TypeInfo);
             return !LargeNumbers.AreIn(JsonMarshal.GetRawUtf8Value(given)) || AreFinite(given, parameter, path, errors);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (Exception error) when (Misfit.Is(error))
         {
             CheckShape(given, parameter, path, errors);
             return false;

@@ -18,8 +18,7 @@ internal sealed class InputParameter
         Parameter = parameter;
         TypeInfo = ReadType(parameter, function);
         Name = parameter.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
-        IsNullable = Nullable.GetUnderlyingType(parameter.ParameterType) is not null
-            || (!parameter.ParameterType.IsValueType && new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.NotNull);
+        IsNullable = ParameterDefault.AllowsNull(parameter);
         Rules = MemberRules.Of(parameter, Name);
     }
 
@@ -41,13 +40,7 @@ internal sealed class InputParameter
         TypeInfo.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || AnyObject.Contains(Parameter.ParameterType);
 
     /// <summary>What it is when the input does not have it.</summary>
-    public object? Default => Parameter.HasDefaultValue && Parameter.DefaultValue is { } value
-        ? AsDeclared(value)
-        : Parameter.HasDefaultValue && Parameter.ParameterType.IsValueType && !IsNullable ? Activator.CreateInstance(Parameter.ParameterType) : null;
-
-    // The default of an enumeration is kept as its number.
-    private object AsDeclared(object value) =>
-        Nullable.GetUnderlyingType(Parameter.ParameterType) is { IsEnum: true } type ? Enum.ToObject(type, value) : value;
+    public object? Default => ParameterDefault.Of(Parameter);
 
     private static JsonTypeInfo ReadType(ParameterInfo parameter, string function)
     {
@@ -60,12 +53,7 @@ internal sealed class InputParameter
             }
 
             var info = FunctionJson.Input.GetTypeInfo(type);
-            if (info.Kind == JsonTypeInfoKind.Object && type != typeof(object) && info.CreateObject is null && (type.IsInterface || type.IsAbstract)
-                && info.PolymorphismOptions is null)
-            {
-                throw new NotSupportedException("an interface or an abstract class cannot be made");
-            }
-
+            UnsupportedTypes.RefuseInput(info);
             return info;
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)

@@ -26,7 +26,7 @@ internal static class SchemaAnnotations
         if (IntegerFormats.TryGetValue(type, out var format)) schema["format"] = format;
         if (type.IsEnum && !schema.ContainsKey("type")) schema.Insert(0, "type", TextType(schema));
         AddDescription(schema, type);
-        AddRequired(schema, context.TypeInfo);
+        AddRequired(schema, context.TypeInfo.Options.GetTypeInfo(type));
         var place = string.Concat(context.Path.ToArray().Select(part => "/" + part));
         SchemaDefaults.AddHidden(schema, type, hidden => AddMember(FunctionSchemas.Export(hidden.PropertyType, $"#{place}/properties/{hidden.Name}"), hidden));
         return context.PropertyInfo is { } member ? AddMember(schema, member) : schema;

@@ -55,7 +55,7 @@ internal sealed class AnnotationValidator(JsonSerializerOptions options)
                 break;
             case JsonTypeInfoKind.Enumerable when refusesNull || HasParts(type):
                 var index = 0;
-                foreach (var item in (IEnumerable)value) CheckElement(item, type, refusesNull, path.Index(index++), run, depth);
+                foreach (var item in Items(value, type)) CheckElement(item, type, refusesNull, path.Index(index++), run, depth);
                 break;
             default:
                 break;
@@ -109,6 +109,10 @@ internal sealed class AnnotationValidator(JsonSerializerOptions options)
         foreach (var member in members) run.Errors.Add(problem, path.Name(member.Name));
         if (members.Count == 0) run.Errors.Add(problem, path);
     }
+
+    /// <summary>A <c>Memory&lt;T&gt;</c> is a list in JSON, but no collection.</summary>
+    private static IEnumerable Items(object list, JsonTypeInfo type) =>
+        list as IEnumerable ?? (IEnumerable)type.Type.GetMethod(nameof(Memory<>.ToArray), Type.EmptyTypes)!.Invoke(list, null)!;
 
     private bool HasParts(JsonTypeInfo collection) =>
         !collection.ElementType!.IsPrimitive && options.GetTypeInfo(collection.ElementType).Kind != JsonTypeInfoKind.None;

@@ -28,6 +28,13 @@ internal sealed class InputErrors(SecretNames secrets)
         if (!IsFull) _errors.Add(new InputError(problem, path));
     }
 
+    /// <summary>Adds what was thrown while a value was read, in its own words where they cannot repeat a secret.</summary>
+    public void Add(Exception thrown, InputPath path)
+    {
+        var isTold = secrets.IsEmpty && thrown is not NotSupportedException && thrown.Message is { Length: > 0 and <= MaxEcho };
+        Add(Problem.Value(isTold ? thrown.Message : "the value does not fit"), path);
+    }
+
     /// <summary>The errors as a JSON array, each with what was given at its place.</summary>
     /// <param name="input">The input; undefined where it is not JSON.</param>
     public byte[] Write(JsonElement input)

@@ -12,6 +12,8 @@ internal sealed class ShapeChecker(InputErrors errors)
     public void Check(JsonElement value, JsonTypeInfo type, InputPath path)
     {
         if (errors.IsFull) return;
+        // What is known of a nullable structure has its kind, but not its parts.
+        if (value.ValueKind != JsonValueKind.Null && Nullable.GetUnderlyingType(type.Type) is { } structure) type = type.Options.GetTypeInfo(structure);
         switch (type.Kind, value.ValueKind)
         {
             case (JsonTypeInfoKind.Object, JsonValueKind.Object) when type.PolymorphismOptions is { } kinds:
@@ -129,9 +131,9 @@ internal sealed class ShapeChecker(InputErrors errors)
             var inside = e.Path is { Length: > 1 };
             errors.Add((inside ? null : LeafProblem.Of(type, value)) ?? Problem.Value("the value does not fit"), path.Follow(e.Path));
         }
-        catch (NotSupportedException)
+        catch (Exception error) when (Misfit.Is(error))
         {
-            errors.Add(Problem.Value("the value does not fit"), path);
+            errors.Add(error, path);
         }
     }
 

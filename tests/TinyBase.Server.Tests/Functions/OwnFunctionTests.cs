@@ -190,6 +190,17 @@ public sealed class OwnFunctionTests(OwnFunctionTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task A_call_whose_time_goes_by_while_it_waits_says_that_it_never_began()
+    {
+        var answers = await Task.WhenAll(Server.Anonymous.Post("/api/functions/own_lingers"), Server.Anonymous.Post("/api/functions/own_lingers"));
+
+        var failed = answers.Select(answer => answer.Expect(200).Json).ToList();
+        failed.ShouldAllBe(answer => answer.GetProperty("error_type").GetString() == "TimeoutError");
+        failed.Select(answer => answer.GetProperty("error_message").GetString()).ShouldBe(
+            ["Function execution timeout", "Function execution timeout: the call waited for its turn and never began"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task One_call_too_many_is_refused_to_a_user_and_those_in_the_line_run_in_turn()
     {
         var user = await Server.NewUser();

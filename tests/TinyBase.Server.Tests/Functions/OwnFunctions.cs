@@ -42,6 +42,9 @@ public static class OwnFunctions
     [Function("own_waits", MaxConcurrency = 1)]
     public static async Task Waits(Gate gate, CancellationToken cancel) => await gate.Opened.WaitAsync(cancel);
 
+    [Function("own_lingers", Auth = AuthLevel.Public, MaxConcurrency = 1, TimeoutSeconds = 0.5)]
+    public static async Task Lingers() => await Task.Delay(TimeSpan.FromSeconds(2));
+
     [Function("own_scheduled", KeepsPayload = true)]
     [Schedule("0 9 * * 1-5", Zone = "Europe/Berlin", Input = """{"text": "from the code"}""", MaxRetries = 2)]
     [Schedule("@yearly", Name = "Once a year", SkipMissed = true)]

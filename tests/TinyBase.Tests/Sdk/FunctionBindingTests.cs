@@ -194,6 +194,13 @@ public sealed class FunctionBindingTests
         Refusal([Function("f")] (IDisposable it) => 1).ShouldContain("'it'");
         Refusal([Function("f")] (FunctionContext a, FunctionContext b) => 1).ShouldContain("only one parameter can be a FunctionContext");
         Refusal([Function("f")] () => default(IAsyncEnumerable<int>)).ShouldContain("cannot be written as JSON");
+        Refusal([Function("f")] (Handle handle) => 1).ShouldContain("cannot be read from JSON: 'pointer' of Handle: IntPtr is not data");
+        Refusal([Function("f")] (List<Dictionary<string, Kind?>> kinds, int n) => 1).ShouldContain("'type' of Kind: Type is not data");
+        Refusal([Function("f")] () => new Numbers(null!)).ShouldContain("cannot be written as JSON: 'all' of Numbers: IAsyncEnumerable`1 is not data");
+        Refusal([Function("f")] (Numbers numbers) => 1).ShouldContain("'all' of Numbers");
+        Refusal([Function("f")] (Owner owner) => 1).ShouldContain("'owned' of Owner: an interface or an abstract class cannot be made");
+        Refusal([Function("f")] (Computed computed) => computed.Id).ShouldBe("");
+        Refusal([Function("f")] () => default(Computed)).ShouldContain("'type' of Computed: Type is not data");
         Refusal([Function("f", TimeoutSeconds = -1)] () => 1).ShouldContain("TimeoutSeconds must be from 0 to 86400, not -1");
         Action asyncVoid = [Function("f")] async () => await Task.Yield();
         Refusal(asyncVoid).ShouldContain("return a Task");
@@ -234,6 +241,19 @@ public sealed class FunctionBindingTests
     }
 
     private sealed record WithBig(BigInteger N);
+
+    private sealed record Handle(nint? Pointer);
+
+    private sealed record Kind(Type? Type = null);
+
+    private sealed record Numbers(IAsyncEnumerable<int> All);
+
+    private sealed record Owner(IDisposable? Owned = null);
+
+    private readonly record struct Computed(int Id)
+    {
+        public Type Type => Id.GetType();
+    }
 
     private sealed record WithId(
         string Name, Guid Id = default, DateTime At = default, double Ratio = double.PositiveInfinity, Size? Size = (Size)7, Point? Where = null);

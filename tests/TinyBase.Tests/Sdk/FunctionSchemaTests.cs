@@ -51,6 +51,14 @@ public sealed class FunctionSchemaTests
 
     private sealed record Since([property: JsonPropertyName("since")] DateOnly Day = default);
 
+    private readonly record struct Seat([Range(1, 40), Description("From the front")] int Row, Letter Letter, string? Note = "window", Size Size = Size.ExtraLarge);
+
+    private readonly record struct Letter([StringLength(1)] string Text)
+    {
+        [Required]
+        public string? Shown { get; init; }
+    }
+
     private sealed record Tree(int Value, List<Tree> Children);
 
     [Fact]
@@ -107,12 +115,36 @@ public sealed class FunctionSchemaTests
                     "leaves": {"type": "object", "properties": {
                         "all": {"type": "array", "items": {"$ref": "#/properties/book/properties/leaves"}},
                         "first": {"type": "string"}
-                    }}
+                    }, "required": ["all", "first"]}
                 }, "required": ["title"]},
                 "n": {"type": "integer", "format": "int32"}
             }, "required": ["book", "n"]}
             """);
         Same(Output([Function("f")] () => new Since()), """{"type": "object", "properties": {"since": {"type": "string", "format": "date"}}}""");
+    }
+
+    [Fact]
+    public void A_structure_is_described_by_its_primary_constructor()
+    {
+        const string Seat = """
+            "properties": {
+                "row": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 40, "description": "From the front"},
+                "letter": {"type": "object", "properties": {
+                    "text": {"type": "string", "maxLength": 1},
+                    "shown": {"type": ["string", "null"], "minLength": 1}
+                }, "required": ["text", "shown"]},
+                "note": {"type": ["string", "null"], "default": "window"},
+                "size": {"type": "string", "enum": ["small", "extra_large"], "default": "extra_large"}
+            }, "required": ["row", "letter"]
+            """;
+        Same(Input([Function("f")] (Seat seat) => 1), $$"""{"type": "object", {{Seat}}}""");
+        Same(Input([Function("f")] (Seat? seat, int n = 1) => 1), $$$"""
+            {"type": "object", "properties": {
+                "seat": {"type": ["object", "null"], {{{Seat}}}},
+                "n": {"type": "integer", "format": "int32", "default": 1}
+            }}
+            """);
+        Same(Output([Function("f")] () => new List<Seat>()), $$$"""{"type": "array", "items": {"type": "object", {{{Seat}}}}}""");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -72,6 +75,67 @@ public sealed class InputValidationTests
         }
     }
 
+    private record struct Position([Range(0, 10)] int X, string Name);
+
+    private sealed record Route(
+        Position Start, Position? End = null, List<Position>? Stops = null, List<Position?>? Pauses = null, Dictionary<string, Position>? Named = null);
+
+    private readonly record struct Choice(
+        int Count = 5, Size Size = Size.ExtraLarge, Size? Other = Size.ExtraLarge, string? Note = "none", Guid Id = default, [property: JsonPropertyName("full")] bool IsFull = true)
+    {
+        public required int Rest { get; init; }
+
+        [JsonIgnore]
+        public int Twice => Count * 2;
+    }
+
+    [SuppressMessage("Performance", "CA1815", Justification = "It is read only.")]
+    private readonly struct Celsius(double degrees)
+    {
+        [Range(-273.15, 1e6)]
+        public double Degrees { get; } = degrees;
+    }
+
+    private sealed record Lists(
+        int A,
+        ImmutableArray<int>? Fixed = null,
+        Memory<int>? Memory = null,
+        ArraySegment<int>? Segment = null,
+        Memory<Item> Items = default);
+
+    [JsonConverter(typeof(MoneyConverter))]
+    private readonly record struct Money(long Cents);
+
+    private sealed class MoneyConverter : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() switch
+        {
+            "none" => throw new ArgumentException("money is never none"),
+            "negative" => throw new InvalidOperationException("money is never negative"),
+            var text => new Money(long.Parse(text!, CultureInfo.InvariantCulture)),
+        };
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Cents);
+    }
+
+    private sealed record Price(Money Money, int N = 0);
+
+    private sealed record Safe(Money Money, [property: DataType(DataType.Password)] string? Code = null);
+
+    private sealed record Period
+    {
+        [JsonConstructor]
+        public Period(int from, int to)
+        {
+            if (to < from) throw new ArgumentException("it ends before it begins");
+            (From, To) = (from, to);
+        }
+
+        public int From { get; }
+
+        public int To { get; }
+    }
+
     private sealed record Tree([Range(1, 9)] int Value, List<Tree>? Children = null, Dictionary<string, Tree>? Named = null);
 
     [Fact]
@@ -113,6 +177,88 @@ public sealed class InputValidationTests
         (await Calling.Errors(hire, """{"person": {"$type": "cook", "name": "Ada"}, "n": 1}""")).ShouldBe(["enum body.person.$type"]);
         (await Calling.Errors(hire, """{"person": {"$type": "chief", "name": "Ada", "of": [{"name": "Bob"}, {"name": 2}]}, "n": 1}""")).ShouldBe(
             ["string_type body.person.of.1.name"]);
+    }
+
+    [Theory]
+    [InlineData("""{"x": 99, "name": "a"}""", "less_than_equal body.x")]
+    [InlineData("{}", "missing body.x", "missing body.name")]
+    [InlineData("""{"x": 1}""", "missing body.name")]
+    [InlineData("""{"x": "1", "name": null}""", "int_parsing body.x", "string_type body.name")]
+    public async Task A_structure_with_a_primary_constructor_is_held_to_it(string input, params string[] errors)
+    {
+        (await Calling.Errors([Function("f")] (Position at) => 1, input)).ShouldBe(errors);
+        (await Calling.Errors([Function("f")] (Position at, int n = 0) => 1, $$"""{"at": {{input}}}""")).ShouldBe(In("at"));
+        var route = [Function("f")] (Route route) => 1;
+        const string Start = "\"start\": {\"x\": 1, \"name\": \"a\"}";
+        (await Calling.Errors(route, $$"""{"start": {{input}}}""")).ShouldBe(In("start"));
+        (await Calling.Errors(route, $$"""{{{Start}}, "end": {{input}}}""")).ShouldBe(In("end"));
+        (await Calling.Errors(route, $$"""{{{Start}}, "stops": [{{input}}]}""")).ShouldBe(In("stops.0"));
+        (await Calling.Errors(route, $$"""{{{Start}}, "pauses": [null, {{input}}]}""")).ShouldBe(In("pauses.1"));
+        (await Calling.Errors(route, $$$"""{{{{Start}}}, "named": {"k": {{{input}}}}}""")).ShouldBe(In("named.k"));
+
+        string[] In(string place) => [.. errors.Select(error => error.Replace("body.", $"body.{place}.", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public async Task A_structure_has_the_defaults_of_its_primary_constructor()
+    {
+        var choose = [Function("f")] (Choice choice) => choice;
+
+        (await Calling.Result(choose, """{"rest": 1}""")).ShouldBe(
+            """{"count":5,"size":"extra_large","other":"extra_large","note":"none","id":"00000000-0000-0000-0000-000000000000","full":true,"rest":1}""");
+        (await Calling.Result(choose, """{"rest": 1, "count": 2, "other": null, "note": null, "full": false}""")).ShouldBe(
+            """{"count":2,"size":"extra_large","other":null,"note":null,"id":"00000000-0000-0000-0000-000000000000","full":false,"rest":1}""");
+        (await Calling.Errors(choose, """{"count": 2}""")).ShouldBe(["missing body.rest"]);
+        (await Calling.Result([Function("f")] (Celsius heat) => heat.Degrees, """{"degrees": 21}""")).ShouldBe("21");
+        (await Calling.Errors([Function("f")] (Celsius heat) => heat.Degrees, """{"degrees": -300}""")).ShouldBe(["greater_than_equal body.degrees"]);
+    }
+
+    [Fact]
+    public async Task What_fits_is_not_told_beside_what_does_not()
+    {
+        var take = [Function("f")] (Lists lists) => lists.Items.Length;
+        const string Item = """{"price": 1, "code": "a"}""";
+
+        (await Calling.Errors(take, $$"""{"a": "x", "fixed": [3], "memory": [3], "segment": [3], "items": [{{Item}}]}""")).ShouldBe(["int_parsing body.a"]);
+        (await Calling.Errors(take, """{"a": 1, "fixed": [3, "x"], "memory": ["x"], "segment": 3}""")).ShouldBe(
+            ["int_parsing body.fixed.1", "int_parsing body.memory.0", "list_type body.segment"]);
+        (await Calling.Errors(take, """{"a": 1, "items": [{"price": 0.1, "code": "a"}]}""")).ShouldBe(["greater_than_equal body.items.0.price"]);
+        (await Calling.Result(take, $$"""{"a": 1, "fixed": null, "items": [{{Item}}, {{Item}}]}""")).ShouldBe("2");
+    }
+
+    [Theory]
+    [InlineData("\"x\"", "Value error, The input string 'x' was not in a correct format.")]
+    [InlineData("\"99999999999999999999\"", "Value error, Value was either too large or too small for an Int64.")]
+    [InlineData("\"none\"", "Value error, money is never none")]
+    [InlineData("\"negative\"", "Value error, money is never negative")]
+    [InlineData("1", "Value error, the value does not fit")]
+    public async Task What_a_converter_cannot_read_does_not_fit(string money, string message)
+    {
+        foreach (var pay in new Delegate[] { [Function("f")] (Price price) => 1, [Function("f")] (Money money, int n = 0) => 1 })
+        {
+            var error = (await Calling.ErrorList(pay, $$"""{"money": {{money}}}""")).ShouldHaveSingleItem();
+            error.GetProperty("type").GetString().ShouldBe("value_error");
+            error.GetProperty("loc").ToString().ShouldBe("""["body","money"]""");
+            error.GetProperty("msg").GetString().ShouldBe(message);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_constructor_refuses_does_not_fit()
+    {
+        var refused = (await Calling.ErrorList([Function("f")] (Period period) => 1, """{"from": 2, "to": 1}""")).ShouldHaveSingleItem();
+
+        refused.GetProperty("msg").GetString().ShouldBe("Value error, it ends before it begins");
+        refused.GetProperty("loc").ToString().ShouldBe("""["body"]""");
+    }
+
+    [Fact]
+    public async Task What_was_thrown_is_not_repeated_where_an_input_has_secrets_or_when_it_is_long()
+    {
+        (await Calling.ErrorList([Function("f")] (Safe safe) => 1, """{"money": "hunter2"}"""))[0].GetProperty("msg").GetString().ShouldBe(
+            "Value error, the value does not fit");
+        (await Calling.ErrorList([Function("f")] (Price price) => 1, $$"""{"money": "{{new string('a', 5000)}}"}"""))[0].GetProperty("msg").GetString().ShouldBe(
+            "Value error, the value does not fit");
     }
 
     [Fact]

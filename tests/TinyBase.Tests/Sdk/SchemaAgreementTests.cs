@@ -21,6 +21,7 @@ public sealed class SchemaAgreementTests
         "\"2026-01-31\"", "\"2026-01-31T12:00:00Z\"", "\"2026-13-31\"", "\"0199c0de-0000-7000-8000-000000000001\"", "\"ada@example.org\"",
         "[]", "[1]", "[1, 2, 3]", "[\"a\"]", "[null]", "[[1]]", "{}", "{\"x\": 1}", "{\"x\": null}", "{\"x\": \"a\"}", "{\"x\": 1, \"y\": \"abc\"}",
         "{\"x\": 9, \"y\": \"abc\"}", "{\"x\": 1, \"y\": null}", "{\"a\": \"b\"}",
+        "[{\"x\": 1}]", "[{\"x\": 9}]", "[{\"y\": \"a\"}]", "[null, {\"x\": 1}]", "{\"k\": {\"x\": 1}}", "{\"k\": {\"x\": 9}}", "{\"k\": {}}",
     ];
 
     private static readonly EvaluationOptions Strict = new() { RequireFormatValidation = true };
@@ -32,6 +33,8 @@ public sealed class SchemaAgreementTests
     }
 
     private sealed record Parts([Range(1, 5)] int X, [StringLength(3, MinimumLength = 1)] string? Y = null);
+
+    private record struct Place([Range(1, 5)] int X, [StringLength(3, MinimumLength = 1)] string? Y = null);
 
     private static Delegate[] Functions { get; } =
     [
@@ -57,6 +60,11 @@ public sealed class SchemaAgreementTests
         Of([Function("f")] (Parts v, int other = 0) => 1),
         Of([Function("f")] (Parts? v, int other = 0) => 1),
         Of([Function("f")] (List<Parts> v) => 1),
+        Of([Function("f")] (Place v, int other = 0) => 1),
+        Of([Function("f")] (Place? v, int other = 0) => 1),
+        Of([Function("f")] (List<Place> v) => 1),
+        Of([Function("f")] (List<Place?> v) => 1),
+        Of([Function("f")] (Dictionary<string, Place> v, int other = 0) => 1),
         Of([Function("f")] (JsonElement v, int other = 0) => 1),
     ];
 

@@ -44,6 +44,7 @@ internal sealed class BuiltFunctions(FunctionCache cache, DotNet dotnet)
             }
 
             var metadata = FrameCodec.Read<FunctionMetadata>(Encoding.UTF8.GetBytes(manifest.Metadata.GetRawText()));
+            if (MetadataRules.Refusal(metadata) is { } refusal) return Refused(source, refusal);
             if (metadata.Protocol == FrameFormat.Protocol) return new BuildResult(cache.Keep(source, folder, metadata), []) { WasBuiltBefore = true };
             return Refused(source, $"TinyBase {manifest.TinyBase} built it, which speaks another protocol than this server, {TinyBaseVersion.Current}. {Again}");
         }

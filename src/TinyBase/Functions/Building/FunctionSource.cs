@@ -6,7 +6,7 @@ namespace TinyBase.Functions.Building;
 /// <param name="Folder">The folder of the functions.</param>
 /// <param name="Includes">The full paths of the files that it includes, directly or through others.</param>
 /// <param name="Settings">The full paths of the settings of MSBuild and NuGet that count for it.</param>
-/// <param name="ContentHash">SHA-256 of the function's own file and of those that it includes, in hexadecimal.</param>
+/// <param name="ContentHash">SHA-256 of the text of the function's own file and of those that it includes, in hexadecimal; however they are encoded.</param>
 /// <param name="Hash">SHA-256 of all that makes a difference to what is built.</param>
 internal sealed record FunctionSource(
     string Name,

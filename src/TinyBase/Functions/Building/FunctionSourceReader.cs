@@ -16,7 +16,7 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
         "nuget.config", "NuGet.config", "NuGet.Config", "global.json",
     ];
 
-    private readonly SortedDictionary<string, string> _includes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (string Bytes, string Text)> _includes = new(StringComparer.Ordinal);
     private readonly List<string> _absent = [];
     private readonly List<IncludePattern> _patterns = [];
     private string? _unfollowed;
@@ -27,11 +27,10 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
         Follow(path, own);
         var settings = Around().ToLookup(File.Exists);
         _absent.AddRange(settings[false]);
-        var contentHash = HashOf(own);
-        if (_includes.Count > 0) contentHash = HashOf(_includes.Select(file => (Relative(file.Key), file.Value)).Prepend((string.Empty, contentHash)));
+        var contentHash = WithIncludes(HashOfText(own), file => file.Text);
         var hash = HashOf(settings[true]
             .Select(file => (Path.GetRelativePath(folder, file), HashOf(ReadFile(file))))
-            .Prepend((TinyBaseVersion.Current, contentHash)));
+            .Prepend((TinyBaseVersion.Current, WithIncludes(HashOf(own), file => file.Bytes))));
         return new FunctionSource(
             Path.GetFileNameWithoutExtension(path), path, folder, [.. _includes.Keys], [.. settings[true]], contentHash, hash)
         {
@@ -45,6 +44,15 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
     private static partial Regex Include { get; }
 
     private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>
+    /// The hash of a text as it is kept and written back: UTF-8 without a mark. What the compiler makes of a file depends on its bytes.
+    /// </summary>
+    private static string HashOfText(byte[] content) => HashOf(Encoding.UTF8.GetBytes(TextOf(content)));
+
+    private string WithIncludes(string own, Func<(string Bytes, string Text), string> hash) => _includes.Count == 0
+        ? own
+        : HashOf(_includes.Select(file => (Relative(file.Key), hash(file.Value))).Prepend((string.Empty, own)));
 
     private static string HashOf(IEnumerable<(string Name, string Hash)> files) =>
         HashOf(Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Name}\0{file.Hash}\0"))));
@@ -89,7 +97,7 @@ internal sealed partial class FunctionSourceReader(string path, string folder)
         }
 
         var content = ReadFile(file);
-        _includes[file] = HashOf(content);
+        _includes[file] = (HashOf(content), HashOfText(content));
         Follow(file, content);
     }
 

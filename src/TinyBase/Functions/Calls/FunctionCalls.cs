@@ -76,7 +76,7 @@ internal sealed class FunctionCalls(
         if (place == LinePlace.Full) return new FunctionCallResult(id, null, 0);
         var call = Describe(function, request, id, made.Time);
         var log = new CallLog(function.Name, id, Least, options.Functions.LoggingFormat == "json", _logger);
-        if (place == LinePlace.TimedOut) return await End(call, request, WorkerEnd.TimedOut, 0, log, function).ConfigureAwait(false);
+        if (place == LinePlace.TimedOut) return await End(call, request, WorkerEnd.NeverBegan, 0, log, function).ConfigureAwait(false);
         _running[id] = log;
         var turn = new LineTurn(line);
         try

@@ -7,6 +7,10 @@ internal static class WorkerEnd
 {
     public static FunctionOutcome.Failed TimedOut { get; } = new("TimeoutError", "Function execution timeout");
 
+    /// <summary>Its time went by while it waited: for its turn, or for a process that it could run in.</summary>
+    public static FunctionOutcome.Failed NeverBegan { get; } =
+        new("TimeoutError", "Function execution timeout: the call waited for its turn and never began");
+
     public static FunctionOutcome.Failed Cancelled { get; } = new("CancelledError", "Nobody waited for the call any more");
 
     /// <summary>As a call is remembered that a kill of the server cut off.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class WorkerProgram(FunctionBuild build, WorkerPool pool
             }
             catch (OperationCanceledException)
             {
-                return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.TimedOut;
+                return cancel.IsCancellationRequested ? WorkerEnd.Cancelled : WorkerEnd.NeverBegan;
             }
             catch (Exception error) when (error is Win32Exception or SandboxException or IOException or UnauthorizedAccessException)
             {

@@ -50,6 +50,27 @@ public sealed class FunctionSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void What_is_written_back_is_the_same_version_however_it_was_encoded(string encoding)
+    {
+        File.WriteAllText(Function, "#:include _a.cs\nreturn 0; // ä", Encoding.GetEncoding(encoding));
+        File.WriteAllText(_folder.File("_a.cs"), "// ö", Encoding.GetEncoding(encoding));
+        var found = Read();
+
+        var code = FunctionCode.Of(found);
+        File.WriteAllText(Function, code.Content);
+        foreach (var (name, text) in code.Files) File.WriteAllText(_folder.File(name), text);
+
+        Read().ContentHash.ShouldBe(found.ContentHash);
+        // The compiler may make something else of it.
+        Read().Hash.ShouldNotBe(found.Hash);
+        File.WriteAllText(_folder.File("_a.cs"), "// o");
+        Read().ContentHash.ShouldNotBe(found.ContentHash);
+    }
+
+    [Theory]
     [InlineData("$(MSBuildProjectDirectory)/_a.cs")]
     [InlineData("_?.cs")]
     public void What_is_included_in_a_way_that_is_not_followed_is_known(string given)
