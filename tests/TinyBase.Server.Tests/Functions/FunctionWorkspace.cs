@@ -16,7 +16,10 @@ namespace TinyBase.Server.Tests.Functions;
 /// </summary>
 public sealed class FunctionWorkspace : IAsyncDisposable
 {
-    private static readonly string[] Programs = ["deeds", "rogue", "boastful", "builder"];
+    private static readonly string[] Programs = ["deeds", "rogue", "builder", .. Failing];
+
+    /// <summary>Those that cannot be served.</summary>
+    private static string[] Failing => ["boastful", "thief", "renamed"];
 
     private readonly ConcurrentBag<string> _copies = [];
     private readonly Lazy<Task<string>> _built = new(Build);
@@ -24,8 +27,8 @@ public sealed class FunctionWorkspace : IAsyncDisposable
     /// <summary>What the build of <c>builder</c> finds in the workspace and should not reach.</summary>
     public const string Bait = "bait.txt";
 
-    /// <summary>Where it is written how it stands with <c>boastful</c>.</summary>
-    public const string BoastfulState = "boastful.json";
+    /// <summary>How it stands with a function that cannot be served.</summary>
+    public async Task<string> StateOf(string name) => await File.ReadAllTextAsync(Path.Join(await Built(), StateFile(name)));
 
     /// <summary>The source of a program in <c>Programs/</c>.</summary>
     public static string Source(string name) =>
@@ -46,7 +49,7 @@ public sealed class FunctionWorkspace : IAsyncDisposable
         _copies.Add(to);
         foreach (var folder in new[] { "functions", "feed", ".tinybase/functions/deeds", ".tinybase/functions/rogue" }) CopyFolder(Path.Join(from, folder), Path.Join(to, folder));
         File.Copy(Path.Join(from, "nuget.config"), Path.Join(to, "nuget.config"));
-        foreach (var other in new[] { "builder.cs", "boastful.cs" }) File.Delete(Path.Join(to, "functions", other));
+        foreach (var other in Failing.Append("builder")) File.Delete(Path.Join(to, "functions", other + ".cs"));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(to, (UnixFileMode)0b111_101_101);
         return to;
     }
@@ -77,12 +80,12 @@ public sealed class FunctionWorkspace : IAsyncDisposable
                 .ToDictionary(one => one.GetProperty("name").GetString()!, one => one);
             if (Programs.All(name => states[name].GetProperty("state").GetString() is "ready" or "failed"))
             {
-                foreach (var name in Programs.Where(name => name != "boastful"))
+                foreach (var name in Programs.Except(Failing))
                 {
                     states[name].GetProperty("state").GetString().ShouldBe("ready", states[name].GetRawText());
                 }
 
-                File.WriteAllText(Path.Join(root, BoastfulState), states["boastful"].GetRawText());
+                foreach (var name in Failing) File.WriteAllText(Path.Join(root, StateFile(name)), states[name].GetRawText());
                 return root;
             }
 
@@ -91,6 +94,8 @@ public sealed class FunctionWorkspace : IAsyncDisposable
 
         throw new TimeoutException("The functions of the tests were not built within two minutes.");
     }
+
+    private static string StateFile(string name) => name + ".json";
 
     private static string Attack(string root) =>
         $$"""
@@ -119,8 +124,6 @@ public sealed class FunctionWorkspace : IAsyncDisposable
         try read-shadow cat /etc/shadow
         env | cut -d= -f1 | sort | tr '\n' ' ' | sed "s/^/$when variables: /" >>report.txt
         echo >>report.txt
-        # The server writes beside what was built: that must not lead anywhere else.
-        ln -s $root/{{Bait}} metadata.json 2>/dev/null
         exit 0
         """;
 

@@ -60,8 +60,66 @@ public sealed class HostileFunctionTests(FunctionWorkspace workspace) : IAsyncLi
             tried.Where(line => line.EndsWith(": done", StringComparison.Ordinal)).ShouldBe([$"{when} own-file: done"]);
             tried.Single(line => line.Contains("variables", StringComparison.Ordinal)).ShouldNotContain("TINYBASE");
         }
+    }
 
-        (await File.ReadAllTextAsync(Path.Join(root, FunctionWorkspace.Bait))).ShouldBe("bait", "The server wrote through a link that the build had planted.");
+    [Fact]
+    public async Task Limits_priorities_and_processors_of_other_processes_are_refused()
+    {
+        RequireFilter();
+        await Result("rogue", "sleep", wait: false);
+        var other = await WorkerOf("rogue");
+        string[] attacks =
+        [
+            .. new[] { Server, other }.SelectMany(pid => new[]
+            {
+                $"limits={pid}", $"limit={pid}", $"processors={pid}", $"policy={pid}", $"parameters={pid}", $"priority={pid}", $"priority-of-group={pid}",
+                $"priority-of-files={pid}", $"handle={pid}", $"move-memory={pid}",
+            }),
+            "priority-of-user=0",
+        ];
+
+        (await Attack(attacks)).ShouldBe(attacks.Select(attack => attack + ": refused"));
+
+        (await Attack("limits=0", "limit=0", "processors=0", "policy=0", "priority=0")).ShouldAllBe(answer => answer.EndsWith(": done", StringComparison.Ordinal));
+        (await Result("deeds", "thread-priority")).GetString().ShouldBe("set");
+    }
+
+    [Fact]
+    public async Task Memory_that_is_not_counted_and_ports_to_listen_on_are_refused()
+    {
+        RequireFilter();
+        const int stream = 1, datagram = 2, raw = 3, packets = 5, tcp = 6, udp = 17, sctp = 132, mptcp = 262;
+        string[] attacks =
+        [
+            "file-in-memory", "shared-memory", "messages", "semaphores", "listen=2", "listen=10",
+            $"socket={stream}:{mptcp}", $"socket={stream}:{sctp}", $"socket={packets}:{sctp}", $"socket={raw}:{tcp}",
+        ];
+
+        (await Attack(attacks)).ShouldBe(attacks.Select(attack => attack + ": refused"));
+
+        string[] usual = [$"socket={stream}:0", $"socket={stream}:{tcp}", $"socket={datagram}:0", $"socket={datagram}:{udp}"];
+        (await Attack(usual)).ShouldBe(usual.Select(one => one + ": done"));
+    }
+
+    [Fact]
+    public async Task A_build_that_leaves_a_link_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The link is made by a tool that Windows does not have.");
+        var state = await workspace.StateOf("thief");
+
+        state.ShouldContain("\"state\":\"failed\"");
+        JsonElement.Parse(state).GetProperty("errors")[0].GetProperty("message").GetString().ShouldBe(
+            "The build left 'stolen.bin', which is a link or something else that is no file. What is built may hold files and folders only");
+        Directory.Exists(Path.Join(await workspace.Built(), ".tinybase", "functions", "thief")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_program_of_another_name_is_told_what_gives_it_that()
+    {
+        var state = await workspace.StateOf("renamed");
+
+        JsonElement.Parse(state).GetProperty("errors")[0].GetProperty("message").GetString().ShouldBe(
+            "The build made no renamed.dll. The program must have the name of the file: remove '#:property AssemblyName', and whatever else gives it another");
     }
 
     [Fact]
@@ -123,7 +181,7 @@ public sealed class HostileFunctionTests(FunctionWorkspace workspace) : IAsyncLi
     [Fact]
     public async Task What_a_program_says_of_itself_is_checked()
     {
-        var boastful = await File.ReadAllTextAsync(Path.Join(await workspace.Built(), FunctionWorkspace.BoastfulState));
+        var boastful = await workspace.StateOf("boastful");
         boastful.ShouldContain("\"state\":\"failed\"");
         boastful.ShouldContain("TimeoutSeconds must be");
         // Its schema is none; the API document goes on without it.
@@ -133,6 +191,8 @@ public sealed class HostileFunctionTests(FunctionWorkspace workspace) : IAsyncLi
 
     /// <summary>What the server says at its start of the sandbox.</summary>
     private string Sandbox => _server.Logs.Lines.Single(line => line.Contains("TinyBase.Functions.Sandboxing", StringComparison.Ordinal));
+
+    private void RequireFilter() => Assert.SkipWhen(!Sandbox.Contains(", filtered system calls", StringComparison.Ordinal), Sandbox);
 
     private void RequireLandlock() => Assert.SkipWhen(Sandbox.Contains("no Landlock", StringComparison.Ordinal), Sandbox);
 

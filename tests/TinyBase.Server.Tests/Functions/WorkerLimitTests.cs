@@ -44,6 +44,17 @@ public sealed class WorkerLimitTests(FunctionWorkspace workspace)
         (await Result(server, "pid")).GetInt32().ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task A_process_that_takes_too_many_threads_is_ended()
+    {
+        await using var server = await Serve();
+
+        var answer = await Call(server, "threads", "1200");
+
+        answer.GetProperty("error_type").GetString().ShouldBe("MemoryError", answer.GetRawText());
+        answer.GetProperty("error_message").GetString().ShouldBe("The process of the function had more threads than it may and was ended");
+    }
+
     [Theory]
     [InlineData("exit", "0", "exit code 0")]
     [InlineData("exit", "3", "exit code 3")]

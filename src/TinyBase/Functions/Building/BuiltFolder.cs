@@ -36,16 +36,16 @@ internal sealed class BuiltFolder(string functions, string target)
         foreach (var file in source.Files.Select(file => (From: file, To: Path.GetRelativePath(functions, file))))
         {
             // Settings around the folder count for the build alone, and that is done.
-            if (!file.To.StartsWith("..", StringComparison.Ordinal)) Copy(file.From, Path.Join(made, file.To));
+            if (!file.To.StartsWith("..", StringComparison.Ordinal)) Write(Path.Join(made, file.To), File.ReadAllBytes(file.From));
         }
 
         var from = Path.GetDirectoryName(build.Program)!;
         var program = BuiltManifest.ProgramFolder(made, source.Name);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        foreach (var path in BuildFiles.In(from))
         {
-            var path = Path.GetRelativePath(from, file);
-            Copy(file, Path.Join(program, path));
+            // The content alone: what was built may belong to the user of functions.
+            Write(Path.Join(program, path), BuildFiles.Read(from, path));
             files[path.Replace('\\', '/')] = BuiltManifest.HashOf(Path.Join(program, path));
         }
 
@@ -53,10 +53,9 @@ internal sealed class BuiltFolder(string functions, string target)
         new BuiltManifest(TinyBaseVersion.Current, source.ContentHash, source.Hash, metadata, files).Write(made, source.Name);
     }
 
-    private static void Copy(string from, string to)
+    private static void Write(string path, byte[] content)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        // The content alone: what was built may belong to the user of functions.
-        File.WriteAllBytes(to, File.ReadAllBytes(from));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
     }
 }

@@ -91,11 +91,27 @@ internal sealed class FunctionBuilder(
         }
 
         if (build.ExitCode != 0) return new BuildResult(null, BuildOutput.Problems(build.Output + "\n" + build.Error, functions));
+        if (Unusable(source, output) is { } unusable) return BuildResult.Failed(new FunctionProblem(unusable, file));
         var home = Directory.CreateDirectory(Path.Join(folder, "run")).FullName;
         var said = await ProcessOutput.Run(sandbox, ToDescribe(source, output, home), MetadataLimit, clock, cancel).ConfigureAwait(false);
         if (Describe(said, file, out var problem) is not { } metadata) return BuildResult.Failed(problem!);
         if (FunctionSource.Read(source.Path, source.Folder)?.Hash != source.Hash) return BuildResult.Outdated;
         return Checked(source, cache.Keep(source, output, metadata));
+    }
+
+    /// <summary>Why what was built is not taken; null if it is.</summary>
+    private static string? Unusable(FunctionSource source, string output)
+    {
+        if (BuildFiles.Irregular(output) is { } path)
+        {
+            return $"The build left '{path}', which is a link or something else that is no file. What is built may hold files and folders only";
+        }
+
+        var program = FunctionCache.ProgramIn(output, source);
+        return File.Exists(program)
+            ? null
+            : $"The build made no {Path.GetFileName(program)}. The program must have the name of the file: remove '#:property AssemblyName', "
+                + "and whatever else gives it another";
     }
 
     private static BuildResult Checked(FunctionSource source, FunctionBuild build) => build.Metadata.Name == source.Name

@@ -35,6 +35,8 @@ internal static class FunctionEnvironment
         result["DOTNET_GCHeapHardLimit"] = (memoryMegabytes * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture);
         result["DOTNET_gcServer"] = "0";
         result["DOTNET_EnableDiagnostics"] = "0";
+        // The runtime would keep its code in a file in memory, which the sandbox refuses, as nobody counts what is in it.
+        result["DOTNET_EnableWriteXorExecute"] = "0";
         return result;
     }
 

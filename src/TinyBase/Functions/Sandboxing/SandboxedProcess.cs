@@ -18,8 +18,8 @@ internal abstract class SandboxedProcess : IDisposable
     /// <summary>Completes with the exit code when the program has ended; a signal that ended it counts as 128 and its number.</summary>
     public abstract Task<int> Exited { get; }
 
-    /// <summary>Bytes of memory that the program and all that it started hold now; 0 when they have ended.</summary>
-    public abstract long ResidentBytes { get; }
+    /// <summary>What the program and all that it started hold now; nothing when they have ended.</summary>
+    public abstract ProcessUsage Usage { get; }
 
     /// <summary>Kills the program with all that it started. Does nothing when they have ended.</summary>
     public abstract void Kill();

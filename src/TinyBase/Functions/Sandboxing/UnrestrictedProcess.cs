@@ -16,18 +16,18 @@ internal sealed class UnrestrictedProcess(Process process) : SandboxedProcess
     public override Task<int> Exited { get; } = WaitForExit(process);
 
     /// <summary>Of the program alone: what it started is not counted.</summary>
-    public override long ResidentBytes
+    public override ProcessUsage Usage
     {
         get
         {
             try
             {
                 process.Refresh();
-                return process.WorkingSet64;
+                return new ProcessUsage(process.WorkingSet64, process.Threads.Count);
             }
             catch (InvalidOperationException)
             {
-                return 0;
+                return default;
             }
         }
     }

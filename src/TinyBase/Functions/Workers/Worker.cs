@@ -65,7 +65,7 @@ internal sealed partial class Worker : IDisposable
     /// <summary>When a call last ended, as a timestamp of the clock.</summary>
     public long LastUsed { get; private set; }
 
-    public long ResidentBytes => _process.ResidentBytes;
+    public ProcessUsage Usage => _process.Usage;
 
     /// <summary>Says that a call is going to use it, so that it is not ended for being idle.</summary>
     /// <returns>False if it takes no calls any more, or may soon be ended for one that does not stop.</returns>

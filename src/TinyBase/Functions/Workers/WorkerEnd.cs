@@ -19,6 +19,9 @@ internal static class WorkerEnd
     public static FunctionOutcome.Failed OutOfMemory { get; } =
         new("MemoryError", "The process of the function took more memory than it may and was ended");
 
+    public static FunctionOutcome.Failed TooManyThreads { get; } =
+        new("MemoryError", "The process of the function had more threads than it may and was ended");
+
     public static FunctionOutcome.Failed BrokeProtocol { get; } =
         new("SubprocessError", "The process of the function wrote something else than it should and was ended");
 

@@ -8,10 +8,13 @@ namespace TinyBase.Functions.Workers;
 
 /// <summary>
 /// All processes of functions: so many at most, of which the one that was not used for longest gives way; so many idle ones, for so
-/// long; and none that takes too much memory.
+/// long; and none that takes too much memory or too many threads.
 /// </summary>
 internal sealed partial class WorkerPool : IDisposable
 {
+    /// <summary>With those of the programs that it starts. The system limits only all functions together, so that one could take what the others need.</summary>
+    private const int MaxThreads = 1000;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly FunctionOptions _options;
@@ -147,13 +150,18 @@ internal sealed partial class WorkerPool : IDisposable
 
     private void MakeRoom() => Idle().FirstOrDefault()?.StopIfIdle();
 
-    /// <summary>Ends the processes that have been idle for long enough, and those that take too much memory.</summary>
+    /// <summary>Ends the processes that have been idle for long enough, and those that take too much memory or too many threads.</summary>
     private void Look()
     {
         var limit = _options.WorkerMemoryMegabytes * 1024L * 1024 * 3 / 2;
         List<Worker> all;
         lock (_gate) all = [.. _workers.Keys];
-        foreach (var worker in all.Where(worker => worker.ResidentBytes > limit)) worker.Kill(WorkerEnd.OutOfMemory);
+        foreach (var worker in all)
+        {
+            var usage = worker.Usage;
+            if (usage.ResidentBytes > limit) worker.Kill(WorkerEnd.OutOfMemory);
+            else if (usage.Threads > MaxThreads) worker.Kill(WorkerEnd.TooManyThreads);
+        }
 
         var idle = Idle().ToList();
         var tooMany = idle.Count - _options.WarmWorkers;

@@ -17,6 +17,8 @@ static async Task<object?> Do(FunctionContext ctx, Deed input)
         case "sleep": await Task.Delay(Timeout.Infinite, ctx.Cancel); return null;
         case "wait": await Task.Delay(int.Parse(input.With!), CancellationToken.None); return Environment.ProcessId;
         case "loop": while (true) { }
+        case "threads": Start(int.Parse(input.With!)); await Task.Delay(Timeout.Infinite, ctx.Cancel); return null;
+        case "thread-priority": Thread.CurrentThread.Priority = ThreadPriority.Highest; Thread.CurrentThread.Priority = ThreadPriority.Normal; return "set";
         case "allocate": return Allocate(static () => new byte[1 << 20]);
         case "allocate-native": return Allocate(Native.Take);
         case "exit": Environment.Exit(int.Parse(input.With!)); return null;
@@ -46,6 +48,11 @@ static string Allocate<T>(Func<T> take)
         all.Add(take());
         if (all.Count % 32 == 0) Thread.Sleep(20);
     }
+}
+
+static void Start(int threads)
+{
+    for (var i = 0; i < threads; i++) new Thread(static () => Thread.Sleep(Timeout.Infinite), 64 * 1024) { IsBackground = true }.Start();
 }
 
 static int Deeper(int depth) => depth + Deeper(depth + 1) % 7;
@@ -134,6 +141,48 @@ static class Native
     [DllImport("libc", SetLastError = true)]
     public static extern int kill(int pid, int signal);
 
+    [DllImport("libc", SetLastError = true)]
+    public static extern int prlimit(int pid, int resource, long[]? limits, long[] before);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int sched_getaffinity(int pid, nint size, long[] mask);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int sched_setaffinity(int pid, nint size, long[] mask);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int sched_setscheduler(int pid, int policy, int[] parameters);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int sched_setparam(int pid, int[] parameters);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int setpriority(int which, int who, int priority);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int socket(int family, int type, int protocol);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int listen(int socket, int backlog);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int shmget(int key, nint size, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int msgget(int key, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int semget(int key, int count, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int memfd_create(string name, uint flags);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern nint syscall(nint number, nint a, nint b, nint c, nint d);
+
+    public static nint Call(nint onX64, nint onArm64, nint a, nint b, nint c) =>
+        syscall(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? onX64 : onArm64, a, b, c, 0);
+
     public struct Vector
     {
         public nint Start;
@@ -181,6 +230,23 @@ static class Attacks
                 "read-memory-of" => Check(ReadMemoryOf(int.Parse(what))),
                 "signal" => Check(Native.kill(int.Parse(what), 0)),
                 "connect" => Connect(what),
+                "limits" => Check(Native.prlimit(int.Parse(what), 7, null, new long[2])),
+                "limit" => Check(Native.prlimit(int.Parse(what), 4, new long[2], new long[2])),
+                "processors" => Check(Native.sched_setaffinity(int.Parse(what), 128, Processors())),
+                "policy" => Check(Native.sched_setscheduler(int.Parse(what), 3, [0])),
+                "parameters" => Check(Native.sched_setparam(int.Parse(what), [0])),
+                "priority" => Check(Native.setpriority(0, int.Parse(what), 0)),
+                "priority-of-group" => Check(Native.setpriority(1, int.Parse(what), 0)),
+                "priority-of-user" => Check(Native.setpriority(2, int.Parse(what), 0)),
+                "priority-of-files" => Check(Native.Call(251, 30, 1, int.Parse(what), (2 << 13) | 4)),
+                "handle" => Check(Native.Call(434, 434, int.Parse(what), 0, 0)),
+                "move-memory" => Check(Native.Call(279, 239, int.Parse(what), 0, 0)),
+                "file-in-memory" => Check(Native.memfd_create("x", 0)),
+                "shared-memory" => Check(Native.shmget(0, 4096, 0x3b6)),
+                "messages" => Check(Native.msgget(0, 0x3b6)),
+                "semaphores" => Check(Native.semget(0, 1, 0x3b6)),
+                "listen" => Check(Native.listen(Native.socket(int.Parse(what), 1, 0), 1)),
+                "socket" => Check(Native.socket(2, int.Parse(what.Split(':')[0]), int.Parse(what.Split(':')[1]))),
                 _ => throw new ArgumentException(name),
             };
         }
@@ -216,6 +282,13 @@ static class Attacks
     }
 
     private static string Check(long result) => result >= 0 ? "done" : throw new InvalidOperationException();
+
+    private static long[] Processors()
+    {
+        var mask = new long[16];
+        Native.sched_getaffinity(0, 128, mask);
+        return mask;
+    }
 
     private static string Connect(string path)
     {

@@ -22,7 +22,7 @@ public sealed class SandboxEndTests
         process.Kill();
         (await process.Exited).ShouldBe(128 + 9);
         await HasEnded(child);
-        process.ResidentBytes.ShouldBe(0);
+        process.Usage.ResidentBytes.ShouldBe(0);
         process.Kill();
     }
 
@@ -71,7 +71,7 @@ public sealed class SandboxEndTests
         using var process = Sandbox.Create(Support, []).Start(folders.Command("eat=64"));
         using var output = new StreamReader(process.Output);
         (await output.ReadLineAsync()).ShouldBe("\"eaten\"");
-        process.ResidentBytes.ShouldBeInRange(64L << 20, 512L << 20);
+        process.Usage.ResidentBytes.ShouldBeInRange(64L << 20, 512L << 20);
     }
 
     [Fact]

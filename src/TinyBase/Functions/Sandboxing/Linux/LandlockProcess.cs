@@ -26,7 +26,7 @@ internal sealed class LandlockProcess : SandboxedProcess
 
     public override Task<int> Exited => _exited.Task;
 
-    public override long ResidentBytes => _group.ResidentBytes;
+    public override ProcessUsage Usage => _group.Usage;
 
     public override void Kill() => _group.Kill();
 

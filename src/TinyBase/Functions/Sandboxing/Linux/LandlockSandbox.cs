@@ -53,7 +53,7 @@ internal sealed class LandlockSandbox(SandboxSupport support, IReadOnlyList<stri
         {
             var restrictions = new Restrictions(
                 ruleset,
-                support.FiltersSystemCalls ? SystemCallFilter.For(group.Id) : [],
+                support.FiltersSystemCalls ? SystemCallFilter.For(group.Id, command.Kind) : [],
                 support.User,
                 [program, .. command.ReadablePaths],
                 command.WritablePaths,

@@ -91,8 +91,9 @@ internal sealed unsafe class Launch : IDisposable
     {
         if (_user >= 0 && _caches.Count > 0) EmptyCaches();
         OnThread(Run);
-        if (_step == LaunchStep.Done) return _pid;
-        throw new SandboxException(Explain());
+        if (_step != LaunchStep.Done) throw new SandboxException(Explain());
+        if (_isRestricted) OnThread(Limit);
+        return _pid;
     }
 
     public void Dispose() => _memory.Dispose();
@@ -129,7 +130,6 @@ internal sealed unsafe class Launch : IDisposable
         _error = _spawn.Call(&pid, _file, _spawn.Actions, _spawn.Attributes, _arguments, _environment);
         _pid = pid;
         _step = _error == 0 ? LaunchStep.Done : LaunchStep.Program;
-        if (_error == 0 && _isRestricted) Limit();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,14 +141,29 @@ internal sealed unsafe class Launch : IDisposable
         && (_ruleset < 0 || Did(LaunchStep.Landlock, Call(_number.LandlockRestrictSelf, _ruleset, 0, 0, 0, 0)))
         && (_filter == null || Did(LaunchStep.Filter, Call(_number.Seccomp, 1, 0, (nint)_filter, 0, 0)));
 
-    /// <summary>From this thread, as it is the program's user, who may do so without being root.</summary>
+    /// <summary>
+    /// From another thread, as what is restricted may not set the limits of others. A root that may not either (in most containers) does it as
+    /// the program's user, who may.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Limit()
     {
+        if (SetLimits() || _user < 0 || !_reaches) return;
+        _ = Call(_number.SetGroups, 0, 0, 0, 0, 0);
+        _ = Call(_number.SetResGid, _group, _group, _group, 0, 0);
+        _ = Call(_number.SetResUid, _user, _user, _user, 0, 0);
+        _ = SetLimits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool SetLimits()
+    {
         for (var limit = _limits; limit[0] != 0 || limit[1] != 0; limit += 3)
         {
-            _ = Call(_number.LimitProcess, _pid, (nint)limit[0], (nint)(limit + 1), 0, 0);
+            if (Call(_number.LimitProcess, _pid, (nint)limit[0], (nint)(limit + 1), 0, 0) < 0) return false;
         }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -41,14 +41,14 @@ internal sealed class ProcessGroup : IDisposable
 
     private int KeeperId { get; }
 
-    /// <summary>Bytes of memory that the programs of the group hold.</summary>
-    public long ResidentBytes
+    /// <summary>What the programs of the group hold.</summary>
+    public ProcessUsage Usage
     {
         get
         {
             lock (_lock)
             {
-                return _isOver ? 0 : Members().Where(id => id != KeeperId).Sum(ProcessFile.ResidentBytes);
+                return _isOver ? default : Members().Where(id => id != KeeperId).Select(ProcessFile.Usage).Aggregate(default(ProcessUsage), (all, one) => all + one);
             }
         }
     }

@@ -8,8 +8,7 @@ internal static unsafe class ProcessLimits
     private const int Processes = 6;
     private const int OpenFiles = 7;
 
-    // The runtime reserves 2 GiB of memory for code as a file in memory, to which the limit of files applies too. There is no limit of
-    // address space, of which it reserves far more than it uses.
+    // There is no limit of address space, of which the runtime reserves far more than it uses.
     private const ulong MaxFileBytes = 4ul << 30;
 
     // Of the user as a whole, threads included.
