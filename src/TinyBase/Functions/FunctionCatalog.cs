@@ -48,19 +48,24 @@ internal sealed class FunctionCatalog
     /// <returns>How it stands with it then; null if there is none of that name.</returns>
     public async Task<FunctionState?> Settled(string name, TimeSpan limit, TimeProvider clock, CancellationToken cancel)
     {
-        if (Find(name) is not { Served: null, IsBuilding: true }) return Find(name);
+        // Each look counts as a whole: between two of them a function that there was not may begin to be built.
+        var state = Find(name);
+        if (!IsAwaited(state)) return state;
         using var timeout = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         while (!stop.IsCancellationRequested)
         {
             // Taken first, so that a change after the look is not missed.
             var change = Volatile.Read(ref _change).Task;
-            if (Find(name) is not { Served: null, IsBuilding: true }) break;
+            state = Find(name);
+            if (!IsAwaited(state)) return state;
             await Task.WhenAny(change, Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
         }
 
         cancel.ThrowIfCancellationRequested();
-        return Find(name);
+        return state;
+
+        static bool IsAwaited(FunctionState? state) => state is { Served: null, IsBuilding: true };
     }
 
     /// <summary>Says that a file of a function was found or has changed.</summary>
