@@ -109,7 +109,7 @@ internal sealed record ModelCollection(ImmutableArray<ModelField> Fields, Immuta
         value = former is null ? field.Absent : record.Values[former.Name];
         if (former?.IsConvertedTo(field) != true) return true;
         if (value is { } old) return ModelValues.TryConvert(old, field.Type, out value) && (field.Type != "enum" || field.Values.Contains(value));
-        value = field.Absent;
+        value = field.Required ? field.Absent : null;
         return true;
     }
 
